@@ -1,0 +1,1 @@
+"""semctl: a seminar series in one text file, and everything that is made from it."""

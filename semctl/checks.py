@@ -1,0 +1,199 @@
+"""What looks wrong, or is still to be done, in programmes that can be read: one small function a check.
+
+Errors are found where they arise (`parse`, `recurrence`, `programme`); this adds what only the whole can tell.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from semctl.dates import long_day
+from semctl.model import Override, Talk
+from semctl.problems import Grade, Problem
+from semctl.programme import Entry, Programme, has_place
+from semctl.recurrence import SETTING, Slot, SlotKey, setting
+
+TITLE_WANTED = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What a check of one series looks at: its programme, the civil date in its zone, the public holidays by day."""
+
+    programme: Programme
+    today: dt.date
+    holidays: Mapping[dt.date, str]
+
+
+def look(looks: Sequence[Look]) -> tuple[tuple[Problem, ...], ...]:
+    """Everything found, a tuple for each series; series read together are held against each other."""
+    found = [[problem for check in CHECKS for problem in check(each)] for each in looks]
+    for index, problem in _clashes(looks):
+        found[index].append(problem)
+    return tuple(
+        tuple(problem for problem in problems if problem.code not in each.programme.book.check.ignore)
+        for each, problems in zip(looks, found, strict=True)
+    )
+
+
+def holidays_are_seen(look: Look) -> Iterator[Problem]:
+    """A slot on a public holiday has an override, or says that it is kept."""
+    for slot in look.programme.slots:
+        name = look.holidays.get(slot.date)
+        if not name or not slot.is_held or (slot.override and (slot.moved_from is None or slot.keeps_holiday)):
+            continue
+        day = slot.regular_date.isoformat()
+        says = f"{_day(slot.date)} is a public holiday: {name}"
+        if slot.override:
+            path, hint = (*slot.override.path, "moved_to"), 'move it elsewhere, or add holiday = "meet"'
+            yield _warning("holiday", path, f"override of {day}", says, hint)
+        else:
+            hint = f'write an [[overrides]] with date = {day} and moved_to, cancelled = true or holiday = "meet"'
+            yield _warning("holiday", slot.path, "schedule", says, hint)
+
+
+def talks_have_a_room(look: Look) -> Iterator[Problem]:
+    """People know where to go."""
+    for entry in _live(look):
+        if not has_place(entry):
+            regular = entry.slot.regular_date if entry.slot else entry.date
+            hint = f"write room in [schedule], or in an [[overrides]] with date = {regular}"
+            yield _warning("no-room", entry.talk.path, _name(entry.talk), f"no room on {_day(entry.date)}", hint)
+
+
+def slots_hold_one_talk(look: Look) -> Iterator[Problem]:
+    """A slot is held by one talk; several speakers of one talk stand in its `speakers`."""
+    first: dict[SlotKey, Talk] = {}
+    for entry in sorted(_live(look), key=lambda entry: entry.talk.path):
+        if entry.slot:
+            other = first.setdefault(entry.slot.key, entry.talk)
+            if other is not entry.talk:
+                says = f'the slot of {_day(entry.date)} is taken by talk "{other.id}"'
+                yield _warning(
+                    "slot-taken-twice", (*entry.talk.path, "date"), _name(entry.talk), says, "move one of them"
+                )
+
+
+def overrides_change_something(look: Look) -> Iterator[Problem]:
+    """An override says something that the rule does not say already."""
+    slots = {slot.override.path: slot for slot in look.programme.slots if slot.override}
+    for override in look.programme.book.overrides:
+        slot = slots.get(override.path)
+        if slot and not _changes(override, slot):
+            says = "changes nothing: the slot is so without it"
+            where = f"override of {override.date.isoformat()}"
+            yield _warning("idle-override", override.path, where, says, "say what is different, or remove it")
+
+
+def _changes(override: Override, slot: Slot) -> bool:
+    if override.extra or override.cancelled or override.holiday or slot.moved_from or slot.is_retimed:
+        return True
+    return any(getattr(slot, name) != setting(name, None, slot.rule, slot.series)[0] for name in SETTING)
+
+
+def titles_are_known(look: Look) -> Iterator[Problem]:
+    """Two weeks before a talk its title is known."""
+    for entry in _live(look):
+        if entry.date and not entry.talk.title and look.today <= entry.date <= look.today + TITLE_WANTED:
+            says = f"no title yet; the talk is on {_day(entry.date)}"
+            yield _chore(
+                "no-title", entry.talk.path, _name(entry.talk), says, 'ask the speaker, then write title = "…"'
+            )
+
+
+def series_has_a_domain(look: Look) -> Iterator[Problem]:
+    """Calendar identities are unique in the world."""
+    if look.programme.book.series.domain is None:
+        says = "no domain: calendar identities may meet those of others"
+        yield _chore(
+            "no-domain", ("series",), "series", says, 'write domain = "utwente.nl", or wherever your web page is'
+        )
+
+
+CHECKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
+    holidays_are_seen,
+    talks_have_a_room,
+    slots_hold_one_talk,
+    overrides_change_something,
+    titles_are_known,
+    series_has_a_domain,
+)
+
+
+# --- what series read together say about each other ---
+
+
+def _clashes(looks: Sequence[Look]) -> Iterator[tuple[int, Problem]]:
+    """Two things in one room at one time, and one speaker twice in a day; with the number of the look."""
+    yield from _room_clashes(looks)
+    yield from _speaker_clashes(looks)
+
+
+def _room_clashes(looks: Sequence[Look]) -> Iterator[tuple[int, Problem]]:
+    in_room: dict[str, list[tuple[int, Slot]]] = defaultdict(list)
+    for index, each in enumerate(looks):
+        for slot in each.programme.slots:
+            if slot.is_held and slot.room and slot.start:
+                in_room[_folded(slot.room)].append((index, slot))
+    for meetings in in_room.values():
+        ordered = sorted(meetings, key=lambda meeting: (_instant(meeting[1]), meeting[0]))
+        first_index, first = ordered[0]
+        for index, slot in ordered[1:]:
+            if first.end and slot.start and first.end > slot.start:
+                other = f" by {looks[first_index].programme.book.series.called}" if first_index != index else ""
+                hours = f"from {first.time:%H:%M} to {first.end:%H:%M}"
+                says = f"{slot.room} is taken on {_day(slot.date)} {hours}{other}"
+                hint = "change a room or a time"
+                if first.duration is None:
+                    hint += ", or write the duration: 60 minutes are assumed"
+                yield index, _warning("room-clash", slot.path, f"slot of {slot.date} {slot.time:%H:%M}", says, hint)
+            if first.end and slot.end and slot.end > first.end:
+                first_index, first = index, slot
+
+
+def _speaker_clashes(looks: Sequence[Look]) -> Iterator[tuple[int, Problem]]:
+    first: dict[tuple[str, dt.date], Entry] = {}
+    several = len(looks) > 1
+    for index, each in enumerate(looks):
+        for entry in _live(each):
+            for person in entry.people:
+                if entry.date and person.name:
+                    other = first.setdefault((_folded(person.name), entry.date), entry)
+                    if other is not entry:
+                        named = f"{other.series.id}/{other.talk.id}" if several else other.talk.id
+                        says = f'{person.name} speaks twice on {_day(entry.date)}, also in talk "{named}"'
+                        yield (
+                            index,
+                            _warning("speaker-twice", entry.talk.path, _name(entry.talk), says, "move one of them"),
+                        )
+
+
+def _instant(slot: Slot) -> dt.datetime:
+    return slot.start.astimezone(ZoneInfo("UTC")) if slot.start else dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _live(look: Look) -> Iterator[Entry]:
+    """The talks that take place."""
+    return (entry for entry in look.programme.entries if entry.takes_place)
+
+
+def _name(talk: Talk) -> str:
+    return f'talk "{talk.id}"'
+
+
+def _day(day: dt.date | None) -> str:
+    return long_day(day, "en") if day else "no day"
+
+
+def _warning(code: str, path: tuple[str | int, ...], where: str, says: str, hint: str) -> Problem:
+    return Problem(code=code, path=path, where=where, says=says, hint=hint, grade=Grade.WARNING)
+
+
+def _chore(code: str, path: tuple[str | int, ...], where: str, says: str, hint: str) -> Problem:
+    return Problem(code=code, path=path, where=where, says=says, hint=hint, grade=Grade.CHORE)

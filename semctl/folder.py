@@ -1,0 +1,48 @@
+"""Files that semctl makes: written only if they change, whole or not at all."""
+
+import os
+from pathlib import Path
+
+from semctl.problems import OutsideFailed
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write a file, and say whether that changed it; the old one stays until the new one is complete.
+
+    Raises OutsideFailed where the folder is missing, read-only or full.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        if real.is_file() and real.read_bytes() == data:
+            return False
+        if real.exists() and not real.is_file():
+            real.write_bytes(data)  # a pipe or a device, such as /dev/stdout
+            return True
+        temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+        try:
+            temporary.write_bytes(data)
+            if real.exists():
+                temporary.chmod(real.stat().st_mode & 0o7777)
+            temporary.replace(real)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutsideFailed(f"cannot write {path}: {error.strerror}", "name another file, or make room") from error
+    return True
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none; OutsideFailed where it cannot be read."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise OutsideFailed(f"cannot read {path}: {error.strerror}", "check its permissions") from error
+
+
+def add_line(path: Path, line: str) -> bool:
+    """Put a line at the end of a text file, new or old, unless it stands there; whether it was added."""
+    text = (read_if_there(path) or b"").decode("utf-8", errors="surrogateescape")
+    if line in text.split("\n"):
+        return False
+    joint = "" if not text or text.endswith("\n") else "\n"
+    return write(path, f"{text}{joint}{line}\n".encode("utf-8", errors="surrogateescape"))

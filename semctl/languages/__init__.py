@@ -1,0 +1,248 @@
+"""What is particular to each language: names, spellings, patterns, labels and sentences, as data.
+
+One file per language, each a single constant; a file is loaded when its code is first asked for. The wide records
+are named tuples because a dataclass of fifty fields takes longer to make than all the rest of the module.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+CODES = ("en", "de", "it", "nl", "fr")
+
+
+class Patterns(NamedTuple):
+    """How days and times are written; each is filled in by name with `str.format`.
+
+    day: the day of the month, from {n}; first_day: the same for the 1st, as in "1er".
+    long, plain: from {weekday}, {day}, {month} and {year}; short: the same with the short names.
+    clock: from {hour} (two figures), {h} (as it is) and {minute} (two figures); full_hour: where minute is 0.
+    bare_clock, bare_full_hour: the same without the word for o'clock, for the first half of a span.
+    day_at: from {day} and {clock}. span: from {start} and {end}. day_span: from {day} and {span}.
+    """
+
+    day: str
+    first_day: str
+    long: str
+    short: str
+    plain: str
+    clock: str
+    full_hour: str
+    bare_clock: str
+    bare_full_hour: str
+    day_at: str
+    span: str
+    day_span: str
+
+
+class Reading(NamedTuple):
+    """What is understood beside the names themselves; case and accents do not count.
+
+    weekdays, months: further spellings, one tuple for each name. ordinals: what may follow the day's number.
+    fillers: words in a date that say nothing. relative: words with their distance from today in days.
+    upcoming: words that name "next", "this" or "coming" before or after a weekday.
+    ahead: "in", as in "in 2 weeks"; one: the article in "in a week".
+    days, weeks, hours, minutes: units. loose_days: numbers of days that are a figure of speech for weeks
+    ("in 8 Tagen" is a week). at: words before a time; clock: words after the hour; noon: words for 12:00.
+    tba: whole texts that stand for a title or a name that is not known yet.
+    room_words: what a room's name begins with when it says itself that it is a room.
+    """
+
+    weekdays: tuple[tuple[str, ...], ...]
+    months: tuple[tuple[str, ...], ...]
+    ordinals: tuple[str, ...]
+    fillers: tuple[str, ...]
+    relative: tuple[tuple[str, int], ...]
+    next: tuple[str, ...]
+    this: tuple[str, ...]
+    coming: tuple[str, ...]
+    ahead: tuple[str, ...]
+    one: tuple[str, ...]
+    days: tuple[str, ...]
+    weeks: tuple[str, ...]
+    hours: tuple[str, ...]
+    minutes: tuple[str, ...]
+    loose_days: tuple[int, ...]
+    at: tuple[str, ...]
+    clock: tuple[str, ...]
+    noon: tuple[str, ...]
+    tba: tuple[str, ...]
+    room_words: tuple[str, ...]
+
+
+class Labels(NamedTuple):
+    """Short words of tables, pages and mails, as they stand at the head of a line."""
+
+    abstract: str
+    affiliation: str
+    assumed_end: str
+    bio: str
+    calendar: str
+    cancelled: str
+    chair: str
+    contact: str
+    date: str
+    duration: str
+    free: str
+    holiday: str
+    host: str
+    hybrid: str
+    in_person: str
+    joint_with: str
+    link: str
+    link_by_mail: str
+    local_time: str
+    moved: str
+    moved_to: str
+    next_talk: str
+    no_meeting: str
+    note: str
+    online: str
+    organizer: str
+    organizers: str
+    papers: str
+    passcode: str
+    past_talks: str
+    preprint: str
+    programme: str
+    reason: str
+    reminder: str
+    room: str
+    slides: str
+    speaker: str
+    speakers: str
+    tba_speaker: str
+    tba_title: str
+    tentative: str
+    time: str
+    title: str
+    upcoming_talks: str
+    video: str
+    when: str
+    where: str
+
+
+class Sentences(NamedTuple):
+    """Forms of whole sentences, filled in by name; `*_many` stands where there are several speakers.
+
+    colon: between a label and its value. conjunction: "and". greeting, closing: first and last line of a mail.
+    lead, lead_change: what leads from the greeting to an announcement or a change; may be empty.
+    on, on_at: the day without and with a time, from {day} and {clock}. in_series: from {series}.
+    opening: from {speakers}, {on} or {On} (capitalised) and {series}, which is in_series filled in or empty;
+    opening_place: the same with {place}, a phrase such as "im Hörsaal Raum A027" that only the file can give;
+    opening_title: with {title}, and {place} with a blank after it or empty; itself empty where no such form is usual.
+    no_speaker: the opening where no speaker is known, from {on} or {On} and {series}.
+    meeting: the opening where there is a title and no speaker, right after the greeting. no_title: a sentence.
+    cancelled: from {speakers} and {day}; moved: with {to}, a day and perhaps a time; `*_unnamed`: no speaker.
+    room: from {room}; hybrid: from {room} and {online}; on_site stands for a room that is not known.
+    """
+
+    colon: str
+    conjunction: str
+    greeting: str
+    lead: str
+    lead_change: str
+    on: str
+    on_at: str
+    in_series: str
+    opening: str
+    opening_many: str
+    opening_place: str
+    opening_place_many: str
+    opening_title: str
+    opening_title_many: str
+    no_speaker: str
+    meeting: str
+    no_title: str
+    cancelled: str
+    cancelled_many: str
+    cancelled_unnamed: str
+    moved: str
+    moved_many: str
+    moved_unnamed: str
+    room: str
+    online: str
+    hybrid: str
+    on_site: str
+    link_by_mail: str
+    welcome: str
+    closing: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Language:
+    """One language: its code, the names of days and months as they are printed, and the records above.
+
+    weekdays begin with Monday. The short names are those of tables.
+    """
+
+    code: str
+    weekdays: tuple[str, str, str, str, str, str, str]
+    weekdays_short: tuple[str, str, str, str, str, str, str]
+    months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+    months_short: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
+    patterns: Patterns
+    reading: Reading
+    labels: Labels
+    sentences: Sentences
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code in CODES; ValueError, listing the codes, for any other."""
+    if code not in CODES:
+        raise ValueError(f"no language {code!r}: choose from {', '.join(CODES)}")
+    found = import_module(f"semctl.languages.{code}").LANGUAGE
+    assert isinstance(found, Language)
+    return found
+
+
+def every_language() -> tuple[Language, ...]:
+    """All of them, in the order of CODES."""
+    return tuple(language(code) for code in CODES)
+
+
+def fold(text: str) -> str:
+    """The text for comparing: lower case, no accents, plain apostrophes, single spaces."""
+    plain = unicodedata.normalize("NFD", text).casefold().replace("’", "'")
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def is_tba(text: str) -> bool:
+    """Whether the whole text only says that a title or a name is not known yet.
+
+    "T.b.a.", "(TBC)", "N. N.", "???" and the phrases of every language do; a title that holds such a word
+    among others does not, and neither does an empty text.
+    """
+    if len(text) > 60 or not text.strip():
+        return False
+    said = _bare(text)
+    return said in _tba_texts() if said else set(text) <= set("?-–—._… ")
+
+
+def _bare(text: str) -> str:
+    """The words alone, with neighbouring single letters drawn together: "Title: T. b. a." is "title tba"."""
+    words: list[str] = []
+    spelling = False
+    for word in "".join(char if char.isalnum() else " " for char in fold(text) if char != "'").split():
+        if spelling and len(word) == 1:
+            words[-1] += word
+        else:
+            words.append(word)
+        spelling = len(word) == 1
+    return " ".join(words)
+
+
+@cache
+def _tba_texts() -> frozenset[str]:
+    return frozenset(_bare(text) for text in _each_tba())
+
+
+def _each_tba() -> Iterator[str]:
+    for each in every_language():
+        yield from each.reading.tba
+        yield each.labels.tba_title
+        yield each.labels.tba_speaker

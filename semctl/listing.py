@@ -1,0 +1,429 @@
+"""Tables, cards and JSON forms of programmes, slots and problems; drawn by the terminal, never here.
+
+Tables speak English, as the program does; days are printed with weekday and year. The JSON forms are promises:
+`docs/json.md` describes them, whole outputs are compared in the tests.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from semctl.dates import long_day, plain_day, short_day, write_duration
+from semctl.model import Break, PrivateNotes, Series, Show, Speaker, Status
+from semctl.problems import Path, Problem
+from semctl.programme import Entry, Programme, missing
+from semctl.recurrence import Slot, SlotKind, setting
+
+Json = dict[str, Any]
+TBA = "T.b.a."
+
+
+class Look(StrEnum):
+    """How a row is drawn on a terminal."""
+
+    PLAIN = ""
+    FREE = "free"
+    OVER = "over"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """The cells of one line, and how it looks."""
+
+    cells: tuple[str, ...]
+    look: Look = Look.PLAIN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table to be drawn. wrapping: the columns that may be broken into lines on a terminal."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    wrapping: frozenset[str] = frozenset({"Series", "Room", "Title", "Speaker", "Note", "Missing"})
+
+
+# --- tables ---
+
+
+def talk_table(
+    entries: Sequence[Entry], now: dt.datetime, *, with_missing: bool = False, with_series: bool = False
+) -> Table:
+    """The programme: a line for each talk. with_missing: say what is still to be found out."""
+    columns: dict[str, list[str]] = {
+        **({"Series": [entry.series.called for entry in entries]} if with_series else {}),
+        "Date": [_day(entry.date) for entry in entries],
+        "Time": [_clock(entry.slot.time if entry.slot else None) for entry in entries],
+        "Room": [(entry.slot.room if entry.slot else None) or "" for entry in entries],
+        "Speaker": [_speakers(entry) for entry in entries],
+        "Title": [entry.talk.title or TBA for entry in entries],
+        "Note": [_talk_note(entry) for entry in entries],
+        **({"Missing": [", ".join(missing(entry)) for entry in entries]} if with_missing else {}),
+        "Talk": [entry.talk.id for entry in entries],
+    }
+    if not any(columns["Note"]):
+        del columns["Note"]
+    looks = [_talk_look(entry, now) for entry in entries]
+    rows = (Row(cells=cells, look=look) for cells, look in zip(zip(*columns.values(), strict=True), looks, strict=True))
+    return Table(columns=tuple(columns), rows=tuple(rows))
+
+
+def slot_table(programme: Programme, slots: Sequence[Slot], holidays: Mapping[dt.date, str], now: dt.datetime) -> Table:
+    """The dates: regular, moved, extra, cancelled; free or taken; public holidays named."""
+    entries = {str(entry.talk.id): entry for entry in programme.entries}
+    rows = []
+    for slot in slots:
+        ids = programme.talks_of(slot)
+        takers = ", ".join(_taker(entries[each]) for each in ids)
+        look = Look.STRUCK if not slot.is_held else Look.PLAIN
+        if slot.is_held and not ids:
+            look = Look.FREE
+        if (slot.end or dt.datetime.combine(slot.date, dt.time.max, slot.zone)) <= now:
+            look = Look.OVER if slot.is_held else look
+        cells = (
+            short_day(slot.date, "en"),
+            _clock(slot.time),
+            slot.room or "",
+            slot_words(slot),
+            "" if not slot.is_held else takers or "free",
+            "; ".join(each for each in (slot.reason, holidays.get(slot.date), slot.note) if each),
+        )
+        rows.append(Row(cells=cells, look=look))
+    columns = ("Date", "Time", "Room", "Slot", "Talk", "Note")
+    return Table(columns=columns, rows=tuple(rows), wrapping=frozenset({"Room", "Slot", "Talk", "Note"}))
+
+
+def slot_words(slot: Slot) -> str:
+    """What became of a slot: "regular", "moved from Mon 25 May 2026", "extra", "retimed from 16:00"."""
+    words: list[str] = [slot.kind]
+    if slot.kind is SlotKind.MOVED:
+        words = [f"moved from {short_day(slot.regular_date, 'en')}"]
+    if slot.is_retimed and slot.is_held:
+        retimed = f"retimed from {_clock(slot.regular_time)}"
+        words = [retimed] if slot.kind is SlotKind.REGULAR else [*words, retimed]
+    return ", ".join(words)
+
+
+def break_words(pause: Break) -> str:
+    """A break in a line: "no seminar from 21 December 2026 to 8 January 2027: Christmas"."""
+    why = f": {pause.reason}" if pause.reason else ""
+    if pause.from_ == pause.to:
+        return f"no seminar on {long_day(pause.from_, 'en')}{why}"
+    return f"no seminar from {plain_day(pause.from_, 'en')} to {plain_day(pause.to, 'en')}{why}"
+
+
+def speakers_short(people: Sequence[Speaker]) -> str:
+    """The speakers as a table names them: "Tom Jacobs (CISPA)", several parted by commas."""
+    if not people:
+        return TBA
+    return ", ".join(_with_affiliation(person, person.affiliation_short or person.affiliation) for person in people)
+
+
+def _speakers(entry: Entry) -> str:
+    """The speakers of a talk; a meeting with a title has none."""
+    return "" if entry.talk.title and not entry.people else speakers_short(entry.people)
+
+
+def _with_affiliation(person: Speaker, affiliation: str | None) -> str:
+    return f"{person.name} ({affiliation})" if affiliation else str(person.name)
+
+
+def _taker(entry: Entry) -> str:
+    return (
+        f"{speakers_short(entry.people)} [{entry.talk.id}]"
+        if entry.people
+        else f"{entry.talk.title or TBA} [{entry.talk.id}]"
+    )
+
+
+def _talk_note(entry: Entry) -> str:
+    slot = entry.slot
+    notes = [
+        *([] if entry.talk.status is Status.CONFIRMED else [str(entry.talk.status)]),
+        *([entry.talk.reason] if entry.talk.reason else []),
+        *([slot_words(slot)] if slot and (slot.moved_from or not slot.is_held) else []),
+        *([slot.reason] if slot and slot.reason and slot.kind is not SlotKind.REGULAR else []),
+        *([slot.note] if slot and slot.note else []),
+    ]
+    return "; ".join(dict.fromkeys(notes))
+
+
+def _talk_look(entry: Entry, now: dt.datetime) -> Look:
+    if not entry.takes_place:
+        return Look.STRUCK
+    return Look.OVER if entry.is_over(now) else Look.PLAIN
+
+
+def _day(day: dt.date | None) -> str:
+    return short_day(day, "en") if day else "no date yet"
+
+
+def _clock(time: dt.time | None) -> str:
+    return f"{time:%H:%M}" if time else ""
+
+
+# --- one talk, whole ---
+
+
+def card(entry: Entry, notes: PrivateNotes | None = None) -> tuple[tuple[str, str], ...]:
+    """All that is known of a talk, as (label, text) in the order of reading; with private notes only if handed in."""
+    talk, slot = entry.talk, entry.slot
+    facts: list[tuple[str, str | None]] = [
+        ("Talk", f"{entry.series.id}/{talk.id}"),
+        (
+            "Status",
+            None if talk.status is Status.CONFIRMED else f"{talk.status}{f': {talk.reason}' if talk.reason else ''}",
+        ),
+        ("Speaker", ", ".join(_with_affiliation(each, each.affiliation) for each in entry.people) or _speakers(entry)),
+        ("Title", talk.title or TBA),
+        ("When", _when(entry)),
+        *((zone, _elsewhere(entry, zone)) for zone in entry.series.also_times),
+        ("Where", _where(entry)),
+        ("Online", _online(slot, private=notes is not None)),
+        ("Slot", slot_words(slot) if slot and slot.kind is not SlotKind.REGULAR else None),
+        ("Reason", slot.reason if slot else None),
+        ("Note", slot.note if slot else None),
+        ("Host", talk.host),
+        ("Joint with", ", ".join(talk.joint_with)),
+        ("Language", talk.language if talk.language != entry.series.language else None),
+        ("Tags", ", ".join(talk.tags)),
+        ("Page", talk.url),
+        ("Slides", talk.slides),
+        ("Video", talk.video),
+        ("Preprint", talk.preprint),
+        ("Abstract", talk.abstract),
+        *(("Bio", person.bio) for person in entry.people),
+        ("Missing", ", ".join(missing(entry))),
+        *((f"Private: {key}", str(value)) for key, value in (notes.talks.get(talk.id, {}) if notes else {}).items()),
+    ]
+    return tuple((label, text) for label, text in facts if text)
+
+
+def _when(entry: Entry) -> str:
+    if entry.date is None:
+        return "no date yet"
+    if entry.slot is None or entry.slot.time is None or entry.end is None:
+        return f"{long_day(entry.date, 'en')}, no time known"
+    until = "" if entry.end_is_assumed else f"–{entry.end:%H:%M}"
+    return f"{long_day(entry.date, 'en')}, {entry.slot.time:%H:%M}{until} ({entry.slot.zone.key})"
+
+
+def _elsewhere(entry: Entry, zone: str) -> str | None:
+    if entry.start is None:
+        return None
+    there = entry.start.astimezone(ZoneInfo(zone))
+    return f"{there:%H:%M}" if there.date() == entry.date else f"{there:%H:%M}, {long_day(there.date(), 'en')}"
+
+
+def _where(entry: Entry) -> str | None:
+    if entry.slot is None or entry.slot.room is None:
+        return None
+    return f"{entry.slot.room}, {entry.room.address}" if entry.room and entry.room.address else entry.slot.room
+
+
+def _online(slot: Slot | None, *, private: bool) -> str | None:
+    if slot is None or (slot.mode in (None, "in-person") and not slot.join):
+        return None
+    words = [slot.mode or "online", *([slot.online] if slot.online else [])]
+    if slot.join and (private or slot.join.show is Show.PUBLIC):
+        words.append(slot.join.url)
+        words += [f"passcode {slot.join.passcode}"] if slot.join.passcode else []
+    elif slot.join:
+        words.append("link by mail")
+    return ", ".join(words)
+
+
+# --- JSON ---
+
+
+def talk_json(entry: Entry) -> Json:
+    """A talk as `list --json` and `next --json` give it; times are ISO 8601 with their offset, unknown is null."""
+    slot = entry.slot
+    return {
+        "series": entry.series.id,
+        "id": entry.talk.id,
+        "date": _iso(entry.date),
+        "start": _iso(entry.start),
+        "end": _iso(entry.end),
+        "end_assumed": entry.end_is_assumed,
+        "room": slot.room if slot else None,
+        "speakers": [{"name": person.name, "affiliation": person.affiliation} for person in entry.people],
+        "title": entry.talk.title,
+        "language": entry.language,
+        "status": str(entry.talk.status),
+        "note": slot.note if slot else None,
+        "slot": slot_name(slot) if slot else None,
+    }
+
+
+def slot_name(slot: Slot) -> str:
+    """A slot's identity: its regular date, with the regular time where the day has several."""
+    name = slot.regular_date.isoformat()
+    return f"{name} {_clock(slot.regular_time)}" if slot.shares_regular_date and slot.regular_time else name
+
+
+def slot_json(programme: Programme, slot: Slot, holidays: Mapping[dt.date, str]) -> Json:
+    """A slot as `slots --json` gives it."""
+    shares_day = len(programme.on(slot.date)) > 1 if slot.is_held else slot.shares_regular_date
+    return {
+        "series": programme.book.series.id,
+        "date": slot.date.isoformat(),
+        "at": _clock(slot.time) if shares_day and slot.time else None,
+        "start": _iso(slot.start),
+        "end": _iso(slot.end),
+        "end_assumed": slot.start is not None and slot.duration is None,
+        "room": slot.room,
+        "kind": str(slot.kind),
+        "retimed": slot.is_retimed,
+        "moved_from": _iso(slot.moved_from),
+        "reason": slot.reason,
+        "holiday": holidays.get(slot.date),
+        "talks": list(programme.talks_of(slot)),
+    }
+
+
+def card_json(entry: Entry) -> Json:
+    """A talk as `show --json` gives it: the `list` form, with abstract, bio, links and all that is public."""
+    talk, slot = entry.talk, entry.slot
+    shown = slot.join if slot and slot.join and slot.join.show is Show.PUBLIC else None
+    return {
+        **talk_json(entry),
+        "abstract": talk.abstract,
+        "bio": "\n\n".join(person.bio for person in entry.people if person.bio) or None,
+        "links": {
+            "url": talk.url,
+            "slides": talk.slides,
+            "video": talk.video,
+            "preprint": talk.preprint,
+            "join": shown.url if shown else None,
+            "speakers": [person.url for person in entry.people],
+        },
+        "timezone": slot.zone.key if slot else entry.series.timezone,
+        "address": entry.room.address if entry.room else None,
+        "mode": str(slot.mode) if slot and slot.mode else None,
+        "online": slot.online if slot else None,
+        "reason": talk.reason or (slot.reason if slot else None),
+        "host": talk.host,
+        "joint_with": list(talk.joint_with),
+        "tags": list(talk.tags),
+    }
+
+
+def _iso(moment: dt.date | None) -> str | None:
+    return moment.isoformat() if moment is not None else None
+
+
+# --- where each value comes from ---
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """A value of a talk and where it comes from.
+
+    source: the table that gives it ("override of 2026-05-25", "schedule", "series"), "assumed", or "nowhere".
+    path: in the file; () where nothing gives it.
+    """
+
+    value: str | None
+    source: str
+    path: Path = ()
+
+
+def origins(entry: Entry) -> dict[str, Origin]:
+    """Where each value of a talk comes from; values are resolved when printed, never copied."""
+    talk, slot = entry.talk, entry.slot
+    found = {
+        name: Origin(value=str(value), source=f'talk "{talk.id}"', path=(*talk.path, name))
+        for name in ("speaker", "affiliation", "title")
+        if (value := getattr(talk, name))
+    }
+    if talk.status is Status.CONFIRMED:
+        found["status"] = Origin(value=str(talk.status), source="confirmed if unsaid")
+    else:
+        found["status"] = Origin(value=str(talk.status), source=f'talk "{talk.id}"', path=(*talk.path, "status"))
+    if talk.speakers:
+        names = ", ".join(str(person.name) for person in talk.people) or None
+        found["speaker"] = Origin(value=names, source=f'talk "{talk.id}"', path=(*talk.path, "speakers"))
+    if slot is None:
+        return found | {"date": Origin(value=_iso(talk.date), source=f'talk "{talk.id}"', path=(*talk.path, "date"))}
+    override, rule = slot.override, slot.rule
+    ruled = (
+        Origin(value=None, source=_source(rule.path, slot), path=rule.path)
+        if rule
+        else Origin(value=None, source="nowhere")
+    )
+    moved = override and (slot.moved_from or override.extra)
+    day = Origin(value=None, source=_source(override.path, slot), path=override.path) if override and moved else ruled
+    timed = override and (override.time or (override.extra and override.at))
+    time = Origin(value=None, source=_source(override.path, slot), path=override.path) if override and timed else ruled
+    found["date"] = Origin(value=_iso(slot.date), source=day.source, path=day.path)
+    found["time"] = Origin(value=_clock(slot.time) or None, source=time.source, path=time.path)
+    for name in ("room", "duration", "mode", "online", "join", "note"):
+        value, path = setting(name, override, rule, slot.series)
+        shown = "60 min" if name == "duration" and value is None and slot.start else _setting_text(value)
+        source = _source(path, slot) if path else "assumed" if shown else "nowhere"
+        found[name] = Origin(value=shown, source=source, path=(*path, name) if path else ())
+    zone = ("schedule", rule.path) if rule and rule.timezone else ("series", ("series",))
+    found["timezone"] = Origin(value=slot.zone.key, source=zone[0], path=(*zone[1], "timezone"))
+    return found
+
+
+def _setting_text(value: Any) -> str | None:
+    if isinstance(value, dt.timedelta):
+        return write_duration(value)
+    if value is not None and hasattr(value, "show"):
+        return str(value.url) if value.show is Show.PUBLIC else "link by mail"
+    return None if value is None else str(value)
+
+
+def _source(path: Path, slot: Slot) -> str:
+    if path and path[0] == "overrides":
+        return f"override of {slot.regular_date.isoformat()}"
+    if slot.rule and path and path[0] == "schedule" and slot.rule.term:
+        return f"schedule, term {slot.rule.term}"
+    return str(path[0]) if path else "nowhere"
+
+
+def explain_json(entry: Entry, file: str, line_of: Callable[[Path], int]) -> Json:
+    """Where each value comes from, as `show --explain --json` gives it: source, file and line by field."""
+    return {
+        name: {
+            "value": origin.value,
+            "source": origin.source,
+            "file": file if origin.path else None,
+            "line": line_of(origin.path) if origin.path else None,
+        }
+        for name, origin in origins(entry).items()
+    }
+
+
+def origin_table(entry: Entry, file: str, line_of: Callable[[Path], int]) -> Table:
+    """Where each known value comes from."""
+    rows = [
+        Row(cells=(name, origin.value, origin.source, f"{file}:{line_of(origin.path)}" if origin.path else ""))
+        for name, origin in origins(entry).items()
+        if origin.value is not None
+    ]
+    return Table(columns=("Field", "Value", "From", "Line"), rows=tuple(rows), wrapping=frozenset({"Value"}))
+
+
+def problem_json(problem: Problem) -> Json:
+    """A problem as `check --json` gives it."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "grade": str(problem.grade),
+        "code": problem.code,
+        "where": problem.where,
+        "says": problem.says,
+        "hint": problem.hint,
+    }
+
+
+def series_heading(series: Series) -> str:
+    """The name over a table: full name, unit and institution."""
+    return ", ".join(each for each in (series.name, series.unit, series.institution) if each)

@@ -1,0 +1,142 @@
+"""The person at the terminal: results on standard output, talk on standard error, questions where someone can answer.
+
+Rich is imported only where something is drawn: a plain line needs none of it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from semctl.listing import Look, Table
+
+_STYLES = {Look.PLAIN: "", Look.FREE: "green", Look.OVER: "dim", Look.STRUCK: "strike dim"}
+
+
+def is_asked() -> bool:
+    """Whether someone can answer: standard input is a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def show(text: str) -> None:
+    """A result, on standard output, with one final line end."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def show_bytes(data: bytes) -> None:
+    """A result as it is, byte for byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def show_json(value: Any) -> None:
+    """A result for scripts."""
+    show(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def say(text: str) -> None:
+    """Something to know beside the result, on standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(f"{text}\n")
+
+
+def draw(table: Table, heading: str = "") -> None:
+    """A table: Rich on a terminal, plain and unwrapped in a pipe."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        _draw_rich(table, heading)
+    else:
+        show("\n".join(plain_lines(table)))
+
+
+def plain_lines(table: Table) -> Iterable[str]:
+    """The lines of a table in plain text, columns parted by two blanks; a struck line begins with "- "."""
+    struck = any(row.look is Look.STRUCK for row in table.rows)
+    lines = [table.columns, *(row.cells for row in table.rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(table.columns))]
+    marks = ["", *("- " if row.look is Look.STRUCK else "" for row in table.rows)]
+    for mark, line in zip(marks, lines, strict=True):
+        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True))
+        yield f"{mark.ljust(2) if struck else ''}{'  '.join(cells)}".rstrip()
+
+
+def _width(text: str) -> int:
+    """The columns a text takes on a terminal: East Asian wide letters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _draw_rich(table: Table, heading: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    drawn = RichTable(
+        title=Text(heading) if heading else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
+    )
+    for number, name in enumerate(table.columns):
+        widest = max(_width(each[number]) for each in (table.columns, *(row.cells for row in table.rows)))
+        drawn.add_column(name, overflow="fold", min_width=None if name in table.wrapping else widest)
+    for row in table.rows:
+        drawn.add_row(*(Text(cell) for cell in row.cells), style=_STYLES[row.look])
+    console.print(drawn)
+
+
+def draw_card(facts: Sequence[tuple[str, str]]) -> None:
+    """Labels and texts; long texts stand below their label."""
+    width = max(len(label) for label, _ in facts) + 2
+    below = False
+    for label, text in facts:
+        is_long = "\n" in text or len(text) > 100
+        parted = "\n" if is_long or below else ""
+        show(f"{parted}{label}\n{text}" if is_long else f"{parted}{label.ljust(width)}{text}")
+        below = is_long
+
+
+def ask(question: str, *, default: str = "") -> str:
+    """An answer in one line; the default where it is empty."""
+    sys.stderr.write(f"{question}{f' [{default}]' if default else ''}: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt
+    return answer.strip() or default
+
+
+def choose(question: str, choices: Sequence[str]) -> str:
+    """The number of a choice (from 1), or whatever else was typed, as text."""
+    for number, choice in enumerate(choices, 1):
+        sys.stderr.write(f"  {number}  {choice}\n")
+    return ask(question)
+
+
+def confirm(question: str) -> bool:
+    """Whether the answer is yes."""
+    return ask(f"{question} (y/N)").lower() in ("y", "yes")
+
+
+def read_input() -> str:
+    """All of standard input, as UTF-8 text."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+
+
+def machine_zone() -> str | None:
+    """The IANA time zone of this machine, where it says so."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    if not named:
+        target = os.path.realpath("/etc/localtime")
+        named = target.partition("zoneinfo/")[2]
+    return named if named in zones() else None
+
+
+def zones() -> frozenset[str]:
+    """The IANA time zones that this machine knows."""
+    return frozenset(available_timezones())

@@ -1,0 +1,247 @@
+"""One run: which files, what instant; load a book, change it."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from semctl import store, terminal
+from semctl.checks import Look, look
+from semctl.dates import Unclear, long_day, read_instant, read_slot
+from semctl.model import Book, PrivateNotes
+from semctl.parse import parse, parse_private
+from semctl.problems import FileErrors, Grade, Misused, Problem, Unreadable
+from semctl.programme import Entry, Programme, arrange, find
+from semctl.tomltext.document import Document
+
+FILE = "seminars.toml"
+STRAY_NULS = 8  # at the beginning of a file; with more it is no text
+SLOW_TO_LOOK_AT = 2000  # talks; beyond, reading commands leave looking for warnings to `check`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """A file that has been read, with the warnings and chores that were found in reading it."""
+
+    path: Path
+    file: str
+    document: Document
+    programme: Programme
+    notes: PrivateNotes
+    problems: tuple[Problem, ...]
+
+    @property
+    def book(self) -> Book:
+        """What the public part of the file says."""
+        return self.programme.book
+
+    def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems with the file and the line they are about."""
+        return tuple(
+            replace(problem, file=self.file, line=problem.line or self.document.line_of(problem.path))
+            for problem in problems
+        )
+
+
+@dataclass(kw_only=True, slots=True)
+class Workspace:
+    """Where and when a command runs; the command line fills it in before the command begins.
+
+    files: as named by the user, maybe none. clock: the instant of the run, in UTC. now_text: what --now says.
+    """
+
+    files: tuple[str, ...]
+    clock: dt.datetime
+    now_text: str | None = None
+
+    def now(self, zone: str) -> dt.datetime:
+        """The instant of the run in a zone; a date without a time is its 00:00 there."""
+        if self.now_text is None:
+            return self.clock.astimezone(ZoneInfo(zone))
+        try:
+            return read_instant(self.now_text, ZoneInfo(zone))
+        except Unclear as unclear:
+            raise Misused(f"--now: {unclear.says}", unclear.hint) from unclear
+
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the run: those named, else the first seminars.toml upward from here."""
+        if self.files:
+            return tuple(Path(name) for name in dict.fromkeys(self.files))
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / FILE).is_file():
+                return (folder / FILE,)
+        raise Unreadable(
+            f"there is no {FILE} here or in any folder above",
+            '"semctl init" starts one; -f names a file elsewhere',
+        )
+
+    def only_path(self) -> Path:
+        """The one file that a changing command is about."""
+        paths = self.paths()
+        if len(paths) > 1:
+            raise Misused("several files are named, and only one can be changed at a time", "give one -f")
+        return paths[0]
+
+    def load(self) -> tuple[Loaded, ...]:
+        """Every file of the run; raises FileErrors with all that is wrong where one has no single meaning."""
+        read = [self.read(path) for path in self.paths()]
+        errors = tuple(problem for _, problems in read for problem in problems if problem.grade is Grade.ERROR)
+        if errors:
+            raise FileErrors(errors)
+        loaded = tuple(each for each, _ in read if each)
+        ids = [each.book.series.id for each in loaded]
+        if len(set(ids)) < len(ids):
+            raise Misused("two of the files have the same series id", "give each series its own id")
+        return loaded
+
+    def load_and_warn(self) -> tuple[Loaded, ...]:
+        """As `load`, for reading commands: says on standard error how many warnings there are."""
+        loaded = self.load()
+        count = sum(problem.grade is Grade.WARNING for each in loaded for problem in each.problems)
+        if sum(len(each.book.talks) for each in loaded) <= SLOW_TO_LOOK_AT:
+            looks = [Look(programme=each.programme, today=self.today(each.book), holidays={}) for each in loaded]
+            count += sum(problem.grade is Grade.WARNING for problems in look(looks) for problem in problems)
+        if count:
+            terminal.say(f"{count} warning{'s' if count > 1 else ''}: semctl check")
+        return loaded
+
+    def today(self, book: Book) -> dt.date:
+        """The civil date in the series' zone."""
+        return self.now(book.series.timezone).date()
+
+    def read(self, path: Path) -> tuple[Loaded | None, tuple[Problem, ...]]:
+        """A file with everything wrong in it; None where it has no single meaning."""
+        return self.understand(path, store.read(path))
+
+    def understand(self, path: Path, data: bytes) -> tuple[Loaded | None, tuple[Problem, ...]]:
+        """The bytes of a series file, read together with its private file."""
+        file = shown_path(path)
+        text, undecodable = _decoded(data)
+        if undecodable:
+            return None, (replace(undecodable, file=file),)
+        document = Document.read(text)
+        parsed = parse(document)
+        problems = list(parsed.problems)
+        book = parsed.book
+        programme = arrange(book, self.today(book)) if parsed.timing_is_sound else None
+        if programme:
+            problems += programme.problems
+        ignored = book.check.ignore
+        shown = tuple(
+            replace(problem, file=file, line=problem.line or document.line_of(problem.path))
+            for problem in problems
+            if problem.grade is Grade.ERROR or problem.code not in ignored
+        )
+        notes, more = self._private(path, book)
+        shown += more
+        if programme is None or any(problem.grade is Grade.ERROR for problem in shown):
+            return None, _in_order(shown)
+        merged = PrivateNotes(
+            series={**parsed.notes.series, **notes.series},
+            talks={
+                talk: {**parsed.notes.talks.get(talk, {}), **notes.talks.get(talk, {})}
+                for talk in {*parsed.notes.talks, *notes.talks}
+            },
+        )
+        loaded = Loaded(
+            path=path, file=file, document=document, programme=programme, notes=merged, problems=_in_order(shown)
+        )
+        return loaded, loaded.problems
+
+    def _private(self, path: Path, book: Book) -> tuple[PrivateNotes, tuple[Problem, ...]]:
+        private = private_path(path)
+        if not private.exists():
+            return PrivateNotes(), ()
+        file = shown_path(private)
+        text, undecodable = _decoded(store.read(private))
+        if undecodable:
+            return PrivateNotes(), (replace(undecodable, file=file),)
+        document = Document.read(text)
+        notes, problems = parse_private(document, book)
+        return notes, tuple(
+            replace(problem, file=file, line=problem.line or document.line_of(problem.path)) for problem in problems
+        )
+
+    def change(self, intent: Callable[[Loaded], Document]) -> tuple[Loaded, Loaded]:
+        """Apply an intent to the freshly read file and replace it; the file before and after.
+
+        Raises FileErrors where the file has errors, or would have after the change: then nothing is written.
+        """
+        path = self.only_path()
+
+        def changed(data: bytes) -> bytes:
+            loaded = self._sound(path, data)
+            text = intent(loaded).text.encode()
+            results[:] = [loaded, self._sound(path, text)]
+            return text
+
+        results: list[Loaded] = []
+        store.update(path, changed)
+        return results[0], results[1]
+
+    def _sound(self, path: Path, data: bytes) -> Loaded:
+        loaded, problems = self.understand(path, data)
+        if loaded is None:
+            raise FileErrors(tuple(problem for problem in problems if problem.grade is Grade.ERROR))
+        return loaded
+
+
+def private_path(path: Path) -> Path:
+    """The private file beside a series file: seminars.private.toml beside seminars.toml."""
+    return path.with_name(f"{path.stem}.private{path.suffix}")
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages name it: relative to here where it lies below, else as given."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def find_talk(loaded: Sequence[Loaded], name: str, now: dt.datetime) -> tuple[Loaded, Entry]:
+    """The talk that a person means, and its file; says so where an old date was understood as a new one."""
+    entries = sorted((entry for each in loaded for entry in each.programme.entries), key=lambda entry: entry.sorting)
+    entry = find(entries, name, now)
+    if entry.slot and entry.date and _names_day(name, entry.slot.moved_from, now):
+        terminal.say(f"its slot has moved to {long_day(entry.date, 'en')}")
+    owner = next(each for each in loaded if each.book.series.id == entry.series.id)
+    return owner, entry
+
+
+def _names_day(name: str, day: dt.date | None, now: dt.datetime) -> bool:
+    try:
+        return day is not None and read_slot(name, now.date())[0] == day
+    except Unclear:
+        return False
+
+
+def private_notes(loaded: Loaded, entry: Entry) -> dict[str, Any]:
+    """What the organiser alone may see of a talk: its private notes and the join link."""
+    join = entry.slot.join if entry.slot else None
+    link = {"join": {"url": join.url, "passcode": join.passcode}} if join else {}
+    return {**link, **loaded.notes.talks.get(entry.talk.id, {})}
+
+
+def _decoded(data: bytes) -> tuple[str, Problem | None]:
+    """The text of a file, or why it is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", _no_text(1, "is UTF-16, not UTF-8", "save it as UTF-8 in your editor")
+    if data.count(b"\x00", 0, 4096) > STRAY_NULS:
+        return "", _no_text(1, "is no text file", "name the series file; it is TOML in UTF-8")
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        says = f"holds a byte that is not UTF-8 (0x{data[error.start]:02x})"
+        return "", _no_text(line, says, "save it as UTF-8 in your editor")
+
+
+def _no_text(line: int, says: str, hint: str) -> Problem:
+    return Problem(code="encoding", line=line, says=says, hint=hint, grade=Grade.ERROR)
+
+
+def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.code)))

@@ -1,0 +1,1 @@
+"""Measurements to be run by hand, not tests: `python -m tests.benchmarks.startup`."""

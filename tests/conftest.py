@@ -1,0 +1,20 @@
+"""What every test shares: hypothesis profiles chosen by the environment."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("fast", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("SEMCTL_HYPOTHESIS", "fast"))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in; nothing of the environment names a file or an instant."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SEMCTL_FILE", "SEMCTL_NOW"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path

@@ -1,0 +1,868 @@
+"""The calendar: whole files compared, laws over any programme, and what another reader makes of it."""
+
+import datetime as dt
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from semctl.ics import calendar
+from semctl.model import Book, Ident, Known, Line, Override, Prose, Rule, Series, Status, Tag, Talk, Zone
+from semctl.parse import parse
+from semctl.problems import Grade, Refused, Unreadable
+from semctl.programme import Programme, arrange
+from semctl.tomltext.document import Document
+
+TODAY = dt.date(2026, 5, 1)
+NOW = dt.datetime(2026, 5, 2, 9, 30, 15, 123, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+
+TWENTE = r"""[series]
+id = "mds"
+domain = "utwente.nl"
+name = "Seminar Series on the Mathematics of Data Science"
+short_name = "MDS Seminar"
+unit = "Department of Applied Mathematics"
+institution = "University of Twente"
+timezone = "Europe/Amsterdam"
+language = "en"
+mode = "hybrid"
+online = "via Teams"
+topics = ["mathematics of data science"]
+url = "https://example.org/mds"
+
+[[organizers]]
+name = "Ada Example"
+email = "ada@example.org"
+public = true
+
+[[organizers]]
+name = "Never Shown"
+email = "hidden@example.org"
+
+[schedule]
+every = "2 weeks"
+weekday = "Monday"
+time = "16:00"
+start = 2026-05-11
+end = 2026-06-30
+
+[[overrides]]
+date = 2026-05-11
+room = "RA 2504"
+
+[[overrides]]
+date = 2026-05-18
+extra = true
+time = "11:00"
+room = "CR 2K"
+
+[[overrides]]
+date = 2026-05-25
+moved_to = 2026-05-28
+room = "RA 2503"
+reason = "Whit Monday"
+
+[[overrides]]
+date = 2026-06-08
+time = "15:15"
+room = "RA 2504"
+note = "Note the unusual time"
+
+[[overrides]]
+date = 2026-06-15
+extra = true
+room = "RA 2502"
+
+[rooms."RA 2504"]
+address = "Ravelijn, Enschede"
+
+[[talks]]
+id = "jacobs"
+date = 2026-05-11
+speaker = "Tom Jacobs"
+affiliation = "CISPA"
+title = "Controlling Implicit Regularization in Deep Learning via Weight Decay and Mirror Descent"
+tags = ["deep learning", "sparsity, implicit"]
+abstract = '''
+Networks with far more parameters than data still generalise; weight decay steers towards which solutions.
+
+It acts like a penalty between $\ell_2$ and $\ell_1$; when it is switched off, what it has done to the geometry stays.
+'''
+
+[[talks]]
+id = "donderwinkel"
+date = 2026-05-18
+speaker = "Serte Donderwinkel"
+affiliation = "RUG"
+
+[[talks]]
+id = "kim"
+date = 2026-05-28
+speaker = "Yongdai Kim"
+affiliation = "Seoul National University"
+
+[[talks]]
+id = "kassing"
+date = 2026-06-08
+speaker = "Sebastian Kassing"
+affiliation = "Bergische Universität Wuppertal"
+
+[[talks]]
+id = "derumigny"
+date = 2026-06-15
+speaker = "Alexis Derumigny"
+affiliation = "TU Delft"
+"""
+
+TWENTE_ICS = r"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//semctl//semctl//EN
+CALSCALE:GREGORIAN
+DESCRIPTION:Seminar Series on the Mathematics of Data Science\nDepartment o
+ f Applied Mathematics\, University of Twente
+X-WR-CALDESC:Seminar Series on the Mathematics of Data Science\nDepartment 
+ of Applied Mathematics\, University of Twente
+NAME:MDS Seminar
+X-WR-CALNAME:MDS Seminar
+REFRESH-INTERVAL;VALUE=DURATION:PT12H
+X-PUBLISHED-TTL:PT12H
+X-WR-TIMEZONE:Europe/Amsterdam
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: Tom Jacobs – Controlling Implicit Regularization in 
+ Deep Learning via Weight Decay and Mirror Descent
+DTSTART;TZID=Europe/Amsterdam:20260511T160000
+DTEND;TZID=Europe/Amsterdam:20260511T170000
+DTSTAMP:20260511T000000Z
+UID:jacobs.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science,deep learning,sparsity\, implicit
+CREATED:20260511T000000Z
+DESCRIPTION:Tom Jacobs (CISPA)\nControlling Implicit Regularization in Deep
+  Learning via Weight Decay and Mirror Descent\n\nNetworks with far more pa
+ rameters than data still generalise\; weight decay steers towards which so
+ lutions.\n\nIt acts like a penalty between $\\ell_2$ and $\\ell_1$\; when 
+ it is switched off\, what it has done to the geometry stays.\n\nWhere: Roo
+ m RA 2504 and via Teams\n\nhttps://example.org/mds
+LAST-MODIFIED:20260511T000000Z
+LOCATION:RA 2504\, Ravelijn\, Enschede
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:CONFIRMED
+URL:https://example.org/mds
+X-SEMCTL-HASH:8f32b5094e36d421
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: Serte Donderwinkel – T.b.a.
+DTSTART;TZID=Europe/Amsterdam:20260518T110000
+DTEND;TZID=Europe/Amsterdam:20260518T120000
+DTSTAMP:20260518T000000Z
+UID:donderwinkel.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science
+CREATED:20260518T000000Z
+DESCRIPTION:Serte Donderwinkel (RUG)\nT.b.a.\n\nWhere: Room CR 2K and via T
+ eams\n\nhttps://example.org/mds
+LAST-MODIFIED:20260518T000000Z
+LOCATION:CR 2K
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:CONFIRMED
+URL:https://example.org/mds
+X-SEMCTL-HASH:8961f312e4881c5f
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: Yongdai Kim – T.b.a.
+DTSTART;TZID=Europe/Amsterdam:20260528T160000
+DTEND;TZID=Europe/Amsterdam:20260528T170000
+DTSTAMP:20260528T000000Z
+UID:kim.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science
+CREATED:20260528T000000Z
+DESCRIPTION:Yongdai Kim (Seoul National University)\nT.b.a.\n\nWhere: Room 
+ RA 2503 and via Teams\n\nhttps://example.org/mds
+LAST-MODIFIED:20260528T000000Z
+LOCATION:RA 2503
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:CONFIRMED
+URL:https://example.org/mds
+X-SEMCTL-HASH:cea105c48bfdb425
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: Sebastian Kassing – T.b.a.
+DTSTART;TZID=Europe/Amsterdam:20260608T151500
+DTEND;TZID=Europe/Amsterdam:20260608T161500
+DTSTAMP:20260608T000000Z
+UID:kassing.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science
+CREATED:20260608T000000Z
+DESCRIPTION:Sebastian Kassing (Bergische Universität Wuppertal)\nT.b.a.\n
+ \nNote the unusual time\n\nWhere: Room RA 2504 and via Teams\n\nhttps://ex
+ ample.org/mds
+LAST-MODIFIED:20260608T000000Z
+LOCATION:RA 2504\, Ravelijn\, Enschede
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:CONFIRMED
+URL:https://example.org/mds
+X-SEMCTL-HASH:2dc4c240524bf01d
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: Alexis Derumigny – T.b.a.
+DTSTART;TZID=Europe/Amsterdam:20260615T160000
+DTEND;TZID=Europe/Amsterdam:20260615T170000
+DTSTAMP:20260615T000000Z
+UID:derumigny.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science
+CREATED:20260615T000000Z
+DESCRIPTION:Alexis Derumigny (TU Delft)\nT.b.a.\n\nWhere: Room RA 2502 and 
+ via Teams\n\nhttps://example.org/mds
+LAST-MODIFIED:20260615T000000Z
+LOCATION:RA 2502
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:CONFIRMED
+URL:https://example.org/mds
+X-SEMCTL-HASH:0570bff38d5f28b9
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:MDS Seminar: free
+DTSTART;TZID=Europe/Amsterdam:20260622T160000
+DTEND;TZID=Europe/Amsterdam:20260622T170000
+DTSTAMP:20260622T000000Z
+UID:2026-06-22.mds@utwente.nl
+SEQUENCE:0
+CATEGORIES:mathematics of data science
+CREATED:20260622T000000Z
+DESCRIPTION:Where: On site and via Teams\n\nhttps://example.org/mds
+LAST-MODIFIED:20260622T000000Z
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
+STATUS:TENTATIVE
+URL:https://example.org/mds
+X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE
+X-SEMCTL-HASH:460684a42239bbea
+END:VEVENT
+END:VCALENDAR
+"""
+
+SMALL = """
+[series]
+id = "mds"
+name = "Mathematics of Data Science"
+timezone = "Europe/Amsterdam"
+
+[schedule]
+every = "week"
+weekday = "Monday"
+time = "16:00"
+start = 2026-05-11
+count = 3
+"""
+
+
+def a_programme(text: str) -> Programme:
+    parsed = parse(Document.read(text))
+    assert [problem for problem in parsed.problems if problem.grade is Grade.ERROR] == []
+    assert parsed.book is not None
+    return arrange(parsed.book, TODAY)
+
+
+def exported(text: str, previous: bytes | None = None, now: dt.datetime | None = None, **options: bool) -> bytes:
+    """The calendar of a series file; with_free adds its free slots."""
+    programme = a_programme(text)
+    free = programme.free() if options.pop("with_free", False) else ()
+    return calendar([programme], programme.entries, previous=previous, now=now, free=free, **options)
+
+
+def events(data: bytes) -> dict[str, dict[str, str]]:
+    """The events by UID, as unfolded and unescaped values by name; parameters are left out."""
+    found: dict[str, dict[str, str]] = {}
+    for block in re.findall("BEGIN:VEVENT\n(.*?)\nEND:VEVENT", unfolded(data), re.DOTALL):
+        pairs = [re.fullmatch(r"""([A-Z-]+)(?:;(?:[^":]|"[^"]*")*)?:(.*)""", line) for line in block.split("\n")]
+        event = {pair[1]: unescaped(pair[2]) for pair in pairs if pair}
+        found[event["UID"]] = event
+    return found
+
+
+def unfolded(data: bytes) -> str:
+    return data.replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode()
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
+
+
+def the_event(talk: str, series: str = SMALL) -> dict[str, str]:
+    """The one event of a series with one talk."""
+    (event,) = events(exported(f'{series}\n[[talks]]\nid = "x"\n{talk}')).values()
+    return event
+
+
+# --- whole files ---
+
+
+def test_the_series_of_twente() -> None:
+    """Five talks and the one free slot, as any client will read them."""
+    data = exported(TWENTE, with_free=True)
+    assert data.replace(b"\r\n", b"\n").decode() == TWENTE_ICS
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_a_series_without_talks_is_still_a_calendar() -> None:
+    assert unfolded(exported(SMALL)) == (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//semctl//semctl//EN\nCALSCALE:GREGORIAN\n"
+        "DESCRIPTION:Mathematics of Data Science\nX-WR-CALDESC:Mathematics of Data Science\n"
+        "NAME:Mathematics of Data Science\nX-WR-CALNAME:Mathematics of Data Science\n"
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H\nX-PUBLISHED-TTL:PT12H\nX-WR-TIMEZONE:Europe/Amsterdam\nEND:VCALENDAR\n"
+    )
+
+
+def test_several_series_share_a_calendar() -> None:
+    """Each event keeps the name and the zone of its own series."""
+    one = a_programme(SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "X"\n')
+    other = a_programme(
+        SMALL.replace('"mds"', '"pde"')
+        .replace("Mathematics of Data Science", "PDE")
+        .replace("Europe/Amsterdam", "Asia/Tokyo")
+        + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "Y"\n'
+    )
+    data = calendar([one, other], [*other.entries, *one.entries])
+    assert [(each["UID"], each["SUMMARY"]) for each in events(data).values()] == [
+        ("x.pde@semctl", "PDE: Y – T.b.a."),
+        ("x.mds@semctl", "Mathematics of Data Science: X – T.b.a."),
+    ]
+    lines = unfolded(data).split("\n")
+    assert [line for line in lines if line.startswith(("NAME", "X-WR-TIMEZONE", "TZID", "DTSTART;"))] == [
+        "NAME:Mathematics of Data Science · PDE",
+        "TZID:Asia/Tokyo",
+        "TZID:Europe/Amsterdam",
+        "DTSTART;TZID=Asia/Tokyo:20260511T160000",
+        "DTSTART;TZID=Europe/Amsterdam:20260511T160000",
+    ]
+
+
+# --- what an event says ---
+
+
+@pytest.mark.parametrize(
+    ("talk", "summary"),
+    [
+        ('speaker = "Ada"\ntitle = "On it"', "Ada – On it"),
+        ('speaker = "Ada"', "Ada – T.b.a."),
+        ('title = "Organisation"', "Organisation"),
+        ("", "Speaker to be announced"),
+        ('title = "T.b.a."\nspeaker = "N.N."', "Speaker to be announced"),
+        ('[[talks.speakers]]\nname = "A"\n[[talks.speakers]]\nname = "B"', "A and B – T.b.a."),
+    ],
+)
+def test_a_summary_reads_like_a_sentence_of_a_programme(talk: str, summary: str) -> None:
+    event = the_event(f"date = 2026-05-11\n{talk}\n")
+    assert event["SUMMARY"] == f"Mathematics of Data Science: {summary}"
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"),
+    [
+        ("en", "CANCELLED: Mathematics of Data Science: Ada – T.b.a."),
+        ("de", "ENTFÄLLT: Mathematics of Data Science: Ada – Titel wird noch bekannt gegeben"),
+        ("de-AT", "ENTFÄLLT: Mathematics of Data Science: Ada – Titel wird noch bekannt gegeben"),
+        ("sv", "CANCELLED: Mathematics of Data Science: Ada – T.b.a."),
+    ],
+)
+def test_a_cancelled_talk_is_marked_in_every_way_a_client_may_show(language: str, summary: str) -> None:
+    series = SMALL.replace("timezone", f'language = "{language}"\ntimezone')
+    event = the_event('date = 2026-05-11\nspeaker = "Ada"\nstatus = "cancelled"\nreason = "ill"\n', series)
+    assert (event["SUMMARY"], event["STATUS"], event["TRANSP"]) == (summary, "CANCELLED", "TRANSPARENT")
+    assert event["DESCRIPTION"].endswith("ill")
+
+
+def test_a_talk_on_a_cancelled_slot_is_cancelled() -> None:
+    series = SMALL + '[[overrides]]\ndate = 2026-05-11\ncancelled = true\nreason = "strike"\n'
+    event = the_event('date = 2026-05-11\nspeaker = "Ada"\n', series)
+    assert event["STATUS"] == "CANCELLED"
+    assert event["DESCRIPTION"] == "Ada\nT.b.a.\n\nReason: strike"
+
+
+def test_what_is_cancelled_can_be_left_out() -> None:
+    text = SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "Ada"\nstatus = "cancelled"\n'
+    assert len(events(exported(text))) == 1
+    assert events(exported(text, keep_cancelled=False)) == {}
+
+
+@pytest.mark.parametrize("status", ["invited", "tentative"])
+def test_what_is_not_sure_is_tentative(status: str) -> None:
+    event = the_event(f'date = 2026-05-11\nspeaker = "Ada"\nstatus = "{status}"\n')
+    assert event["STATUS"] == event["X-MICROSOFT-CDO-BUSYSTATUS"] == "TENTATIVE"
+
+
+def test_a_talk_without_a_time_takes_the_day_and_keeps_nobody_busy() -> None:
+    text = SMALL.replace('time = "16:00"\n', "") + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "Ada"\n'
+    assert "DTSTART;VALUE=DATE:20260511\nDTEND;VALUE=DATE:20260512\n" in unfolded(exported(text))
+    assert "TRANSP:TRANSPARENT\n" in unfolded(exported(text))
+    assert "VTIMEZONE" not in unfolded(exported(text))
+
+
+def test_a_talk_without_a_date_is_left_out() -> None:
+    assert events(exported(SMALL + '[[talks]]\nid = "x"\nspeaker = "Ada"\n')) == {}
+
+
+@pytest.mark.parametrize(
+    ("setting", "location", "joining", "conference"),
+    [
+        ('room = "A1"', "A1, Main St 1", None, None),
+        ('mode = "online"\nonline = "via Zoom"', "Online via Zoom", "Where: Online via Zoom", None),
+        (
+            'mode = "online"\njoin = { url = "https://x.org/secret" }',
+            "Online (the link is sent by mail)",
+            "Where: Online (the link is sent by mail)",
+            None,
+        ),
+        (
+            'mode = "online"\nroom = "A1"\njoin = { url = "https://x.org/j?a,b;c", passcode = "pw", show = "public" }',
+            "https://x.org/j?a,b;c",
+            "Where: Online\nLink: https://x.org/j?a,b;c\nPasscode: pw",
+            "https://x.org/j?a%2Cb%3Bc",
+        ),
+        (
+            'room = "A1"\njoin = { url = "https://x.org/j", show = "public" }',
+            "A1, Main St 1",
+            "Where: Room A1 and online\nLink: https://x.org/j",
+            "https://x.org/j",
+        ),
+        ('mode = "in-person"\njoin = { url = "https://x.org/j", show = "public" }', None, None, None),
+    ],
+)
+def test_the_place_and_how_to_join(
+    setting: str, location: str | None, joining: str | None, conference: str | None
+) -> None:
+    """A link for mails is nowhere; a public one is where clients look for it."""
+    series = SMALL.replace("[schedule]", f'{setting}\n[rooms.A1]\naddress = "Main St 1"\n\n[schedule]')
+    event = the_event('date = 2026-05-11\ntitle = "T"\n', series)
+    assert event.get("LOCATION") == location
+    assert event["DESCRIPTION"] == "\n\n".join(each for each in ("T", joining) if each)
+    assert event.get("CONFERENCE") == conference
+    assert "secret" not in str(event)
+
+
+def test_only_public_people_are_named() -> None:
+    """The first public organiser with an address, else the series' contact, else nobody."""
+    talk = '[[talks]]\nid = "x"\ndate = 2026-05-11\n'
+    hidden = '[[organizers]]\nname = "Hidden"\nemail = "hidden@example.org"\n'
+    contact = SMALL.replace("timezone", 'contact = "us@example.org"\ntimezone')
+    public = '[[organizers]]\nname = "Zoë \\"Z\\" Li"\nemail = "z@example.org"\npublic = true\n'
+
+    def organizer(text: str) -> list[str]:
+        return [line for line in unfolded(exported(text)).split("\n") if line.startswith("ORGANIZER")]
+
+    assert organizer(SMALL + hidden + talk) == []
+    assert organizer(contact + hidden + talk) == ['ORGANIZER;CN="Mathematics of Data Science":mailto:us@example.org']
+    assert organizer(contact + hidden + public + talk) == ["ORGANIZER;CN=\"Zoë 'Z' Li\":mailto:z@example.org"]
+
+
+def test_the_talks_own_page_comes_before_that_of_the_series() -> None:
+    series = SMALL.replace("timezone", 'url = "https://x.org/series"\ntimezone')
+    assert the_event("date = 2026-05-11\n", series)["URL"] == "https://x.org/series"
+    event = the_event('date = 2026-05-11\nurl = "https://x.org/talk"\n', series)
+    assert event["URL"] == "https://x.org/talk"
+    assert event["DESCRIPTION"].split("\n")[-1] == "https://x.org/talk"
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "start", "end"),
+    [
+        ("2026-10-24", "16:00", "DTSTART;TZID=Europe/Amsterdam:20261024T160000", "DTEND;TZID=Europe/Amsterdam:20261024T170000"),
+        ("2026-10-25", "02:30", "DTSTART:20261025T003000Z", "DTEND:20261025T013000Z"),
+        ("2026-10-25", "01:30", "DTSTART:20261024T233000Z", "DTEND:20261025T003000Z"),
+        ("2026-03-29", "02:30", "DTSTART:20260329T013000Z", "DTEND:20260329T023000Z"),
+        ("2026-03-29", "03:00", "DTSTART;TZID=Europe/Amsterdam:20260329T030000", "DTEND;TZID=Europe/Amsterdam:20260329T040000"),
+    ],
+)  # fmt: skip
+def test_an_hour_that_the_clocks_show_twice_or_never_is_told_in_utc(day: str, time: str, start: str, end: str) -> None:
+    series = SMALL.replace("start = 2026-05-11", "").replace('every = "week"\nweekday = "Monday"', f"dates = [{day}]")
+    text = f'{series.replace("16:00", time).replace("count = 3", "")}\n[[talks]]\nid = "x"\ndate = {day}\n'
+    lines = unfolded(exported(text)).split("\n")
+    assert [line for line in lines if line.startswith(("DTSTART;TZID", "DTEND", "DTSTART:2026"))] == [start, end]
+
+
+def test_utc_needs_no_zone() -> None:
+    text = SMALL.replace("Europe/Amsterdam", "UTC") + '[[talks]]\nid = "x"\ndate = 2026-05-11\n'
+    assert "DTSTART:20260511T160000Z\n" in unfolded(exported(text))
+    assert "VTIMEZONE" not in unfolded(exported(text))
+
+
+# --- identity ---
+
+
+def test_an_imported_identity_is_kept_and_a_domain_makes_ones_own_unique() -> None:
+    assert the_event('date = 2026-05-11\nuid = "Tropical, 32/x"\n')["UID"] == "Tropical, 32/x"
+    series = SMALL.replace("timezone", 'domain = "utwente.nl"\ntimezone')
+    assert the_event("date = 2026-05-11\n", series)["UID"] == "x.mds@utwente.nl"
+
+
+def test_a_free_slot_is_its_regular_date_wherever_it_has_moved() -> None:
+    moved = "[[overrides]]\ndate = 2026-05-18\nmoved_to = 2026-05-20\n"
+    uids = [(uid, each["DTSTART"]) for uid, each in events(exported(SMALL + moved, with_free=True)).items()]
+    assert uids == [
+        ("2026-05-11.mds@semctl", "20260511T160000"),
+        ("2026-05-18.mds@semctl", "20260520T160000"),
+        ("2026-05-25.mds@semctl", "20260525T160000"),
+    ]
+
+
+def test_two_free_slots_of_a_day_have_their_times_in_their_identities() -> None:
+    text = SMALL.replace('"16:00"', '["15:00", "16:15"]').replace("count = 3", "count = 1")
+    assert list(events(exported(text, with_free=True))) == ["2026-05-11T1500.mds@semctl", "2026-05-11T1615.mds@semctl"]
+
+
+def test_a_talk_named_after_another_days_slot_does_not_become_it() -> None:
+    text = SMALL + '[[talks]]\nid = "2026-05-11"\ndate = 2026-05-18\n'
+    assert list(events(exported(text, with_free=True))) == [
+        "2026-05-11.mds@semctl", "2026-05-11T1600.mds@semctl", "2026-05-25.mds@semctl"
+    ]  # fmt: skip
+
+
+def test_a_uid_given_twice_serves_once() -> None:
+    text = SMALL + "".join(f'[[talks]]\nid = "{each}"\ndate = 2026-05-11\nuid = "u"\n' for each in "ba")
+    assert list(events(exported(text))) == ["u", "b.mds@semctl"]
+
+
+def test_one_talk_twice_is_refused() -> None:
+    programme = a_programme(SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\n')
+    with pytest.raises(Refused, match=r'calendar identity "x\.mds@semctl"'):
+        calendar([programme], [*programme.entries, *programme.entries])
+
+
+# --- state ---
+
+
+def test_an_unchanged_series_gives_the_same_bytes_on_any_day() -> None:
+    old = exported(TWENTE, with_free=True)
+    assert exported(TWENTE, with_free=True) == old
+    assert exported(TWENTE, previous=old, now=NOW, with_free=True) == old
+    assert exported(TWENTE, previous=old, with_free=True) == old
+
+
+def state(event: dict[str, str]) -> tuple[str, str, str, str]:
+    return event["SEQUENCE"], event["DTSTAMP"], event["LAST-MODIFIED"], event["CREATED"]
+
+
+def test_a_changed_room_raises_the_sequence_of_that_event_alone() -> None:
+    """The new stamp is never before the old one, which may lie on the day of a talk to come."""
+    old = exported(TWENTE)
+    text = TWENTE.replace('room = "RA 2503"', 'room = "RA 1"')
+    new = exported(text, previous=old, now=NOW)
+    before, after = events(old), events(new)
+    assert [uid for uid in after if after[uid] != before[uid]] == ["kim.mds@utwente.nl"]
+    assert state(before["kim.mds@utwente.nl"]) == ("0", *["20260528T000000Z"] * 3)
+    assert state(after["kim.mds@utwente.nl"]) == ("1", "20260528T000001Z", "20260528T000001Z", "20260528T000000Z")
+    assert exported(text, previous=new, now=NOW + dt.timedelta(days=9)) == new
+    back = exported(TWENTE, previous=new, now=dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC))
+    assert state(events(back)["kim.mds@utwente.nl"]) == (
+        "2", "20260601T080000Z", "20260601T080000Z", "20260528T000000Z"
+    )  # fmt: skip
+
+
+def test_a_new_talk_has_the_stamp_of_its_first_export() -> None:
+    old = exported(SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\n')
+    text = SMALL + "".join(f'[[talks]]\nid = "{each}"\ndate = 2026-05-11\n' for each in "xy")
+    assert state(events(exported(text, previous=old, now=NOW))["y.mds@semctl"]) == ("0", *["20260502T073015Z"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('time = "16:00"', 'time = "16:15"'),
+        ('time = "16:00"', 'time = "16:00"\nduration = "90 min"'),
+        ('timezone = "Europe/Amsterdam"', 'timezone = "Europe/London"'),
+        ('speaker = "Ada"', 'speaker = "Eva"'),
+        ('speaker = "Ada"', 'speaker = "Ada"\naffiliation = "X"'),
+        ('speaker = "Ada"', 'speaker = "Ada"\nstatus = "tentative"'),
+        ('speaker = "Ada"', 'speaker = "Ada"\nstatus = "cancelled"'),
+        ('speaker = "Ada"', 'speaker = "Ada"\nabstract = "A"'),
+        ('speaker = "Ada"', 'speaker = "Ada"\ntags = ["a"]'),
+        ('speaker = "Ada"', 'speaker = "Ada"\nurl = "https://x.org"'),
+        ("timezone", 'contact = "a@x.org"\ntimezone'),
+        ("timezone", 'short_name = "M"\ntimezone'),
+    ],
+)
+def test_whatever_a_client_shows_counts_as_a_change(old: str, new: str) -> None:
+    text = SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "Ada"\n'
+    (event,) = events(exported(text.replace(old, new), previous=exported(text), now=NOW)).values()
+    assert event["SEQUENCE"] == "1"
+
+
+def test_what_no_client_shows_is_no_change() -> None:
+    text = SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\nspeaker = "Ada"\n'
+    changed = text.replace('speaker = "Ada"', 'speaker = "Ada"\nhost = "Me"\nbio = "Born."')
+    assert exported(changed, previous=exported(text), now=NOW) == exported(text)
+
+
+def test_a_calendar_of_another_program_is_taken_over_with_its_sequence() -> None:
+    previous = (
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\\, \n 1\nSEQUENCE:4\nDTSTAMP:20270101T000000Z\nBEGIN:VALARM\nSEQUENCE:9\n"
+        b"END:VALARM\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    text = SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\nuid = "u, 1"\n'
+    (event,) = events(exported(text, previous=previous, now=NOW)).values()
+    assert state(event) == ("5", "20270101T000001Z", "20270101T000001Z", "20270101T000000Z")
+
+
+@pytest.mark.parametrize(
+    ("previous", "why"),
+    [
+        (b"", "is empty"),
+        (b"<!DOCTYPE html>\n<p>404", "does not begin with BEGIN:VCALENDAR"),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x", "is cut short"),
+        (b"BEGIN:VCALENDAR\r\nEND:VEVENT\r\n", "ends a VEVENT that it has not begun"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nx", "has text outside of its calendar"),
+        (b"\xff\xfe\x00", "is not UTF-8"),
+    ],
+)
+def test_a_previous_file_that_is_no_calendar_stops_the_export(previous: bytes, why: str) -> None:
+    """Going on without it would start every event anew, and clients would pass over the changes."""
+    with pytest.raises(Unreadable) as caught:
+        exported(SMALL, previous=previous, now=NOW)
+    assert caught.value.says == f"the previous calendar cannot be read: it {why}"
+    assert caught.value.hint
+
+
+# --- laws ---
+
+TEXT = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from('\\\\\\nN,;:"^ \n\r\t\x00\x0b\x0c\x1f\x7f\x85\u2028\u2029\u00a0é漢😀$'),
+    ),
+    max_size=150,
+)
+LINES = TEXT.map(lambda text: " ".join(text.split()) or "x")
+MONDAYS = [dt.date(2026, 3, 2) + dt.timedelta(weeks=4 * number) for number in range(10)]
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> tuple[Talk, ...]:
+    return tuple(
+        Talk(
+            id=Ident(f"talk-{number}"),
+            date=draw(st.none() | st.sampled_from(MONDAYS)),
+            speaker=draw(st.none() | LINES.map(Known)),
+            affiliation=draw(st.none() | LINES.map(Line)),
+            title=draw(st.none() | LINES.map(Known)),
+            abstract=draw(st.none() | TEXT.map(Prose)),
+            status=draw(st.sampled_from(Status)),
+            tags=tuple(map(Line, draw(st.lists(LINES, max_size=2)))),
+        )
+        for number in range(draw(st.integers(0, 4)))
+    )
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Book:
+    return Book(
+        series=Series(
+            id=Ident("s"),
+            name=Line(draw(LINES)),
+            timezone=Zone(
+                draw(st.sampled_from(["Europe/Amsterdam", "America/New_York", "Africa/Cairo", "Pacific/Chatham"]))
+            ),
+            language=Tag(draw(st.sampled_from(["en", "de", "it", "nl", "fr"]))),
+            description=draw(st.none() | TEXT.map(Prose)),
+            room=draw(st.none() | LINES.map(Line)),
+        ),
+        rules=(
+            Rule(
+                every=Line("4 weeks"),
+                time=draw(st.sampled_from([(), (dt.time(16),), (dt.time(0, 30),)])),
+                start=MONDAYS[0],
+                end=MONDAYS[-1],
+            ),
+        ),
+        overrides=(Override(date=MONDAYS[1], moved_to=MONDAYS[1] + dt.timedelta(days=1)),),
+        talks=draw(talks()),
+    )
+
+
+def of_book(book: Book, previous: bytes | None = None) -> bytes:
+    programme = arrange(book, TODAY)
+    return calendar([programme], programme.entries, previous=previous, now=NOW, free=programme.free())
+
+
+@given(books())
+def test_any_calendar_is_well_formed(book: Book) -> None:
+    """Lines end in CRLF and have at most 75 octets; no controls, no split character or escape, no UID twice."""
+    data = of_book(book)
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        text = line.decode()  # no character is parted
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", text), text
+        assert (len(text) - len(text.rstrip("\\"))) % 2 == 0, "no escape is parted"
+    uids = [line for line in unfolded(data).split("\n") if line.startswith("UID")]
+    assert len(uids) == len(set(uids)) == unfolded(data).count("BEGIN:VEVENT")
+
+
+@given(books())
+def test_any_calendar_is_the_same_twice_and_after_itself(book: Book) -> None:
+    data = of_book(book)
+    assert of_book(book) == data
+    assert of_book(book, previous=data) == data
+
+
+@given(books(), st.randoms(use_true_random=False))
+def test_the_order_of_the_file_does_not_matter(book: Book, random: Random) -> None:
+    shuffled = list(book.talks)
+    random.shuffle(shuffled)
+    assert of_book(replace(book, talks=tuple(shuffled))) == of_book(book)
+
+
+@given(books())
+def test_the_library_reads_back_what_was_meant(book: Book) -> None:
+    programme = arrange(book, TODAY)
+    read = icalendar.Calendar.from_ical(of_book(book))
+    assert isinstance(read, icalendar.Calendar)
+    found = {str(event["UID"]): event for event in read.events}
+    for entry in programme.entries:
+        if entry.date is None:
+            continue
+        event = found[f"{entry.talk.id}.s@semctl"]
+        assert event.decoded("DTSTART") == (entry.start or entry.date)
+        assert not event.errors
+        for person in entry.people:
+            assert clean(person.name) in str(event["SUMMARY"])
+        if entry.talk.abstract:
+            assert clean(entry.talk.abstract) in clean(str(event["DESCRIPTION"]))
+
+
+def clean(text: str | None) -> str:
+    return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", "", text or "").split())
+
+
+# --- other readers ---
+
+MANY = (
+    SMALL.replace("count = 3", "end = 2026-12-31").replace("timezone", 'short_name = "Σ"\ntimezone')
+    + r"""
+room = "Großer Saal, 2. Stock; links"
+
+[[overrides]]
+date = 2026-05-18
+moved_to = 2026-11-03
+time = "09:15"
+duration = "2 h"
+
+[[talks]]
+id = "zoe"
+date = 2026-05-11
+speaker = "Zoë 漢字 😀"
+title = '$\nu \neq \nabla$, naïve; or: «\alpha»'
+abstract = '''
+Long lines, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字, \\ and \n.
+
+Second paragraph.
+'''
+
+[[talks]]
+id = "moved"
+date = 2026-11-03
+speaker = "M"
+
+[[talks]]
+id = "off"
+date = 2026-05-25
+speaker = "O"
+status = "cancelled"
+
+[[talks]]
+id = "maybe"
+date = 2026-10-26
+speaker = "T"
+status = "tentative"
+
+[[talks]]
+id = "day"
+date = 2026-07-01
+speaker = "D"
+"""
+)
+SEEN = {
+    "zoe.mds@semctl": ("2026-05-11T14:00Z", "2026-05-11T15:00Z", r"Σ: Zoë 漢字 😀 – $\nu \neq \nabla$, naïve; or: «\alpha»", "CONFIRMED"),
+    "off.mds@semctl": ("2026-05-25T14:00Z", "2026-05-25T15:00Z", "CANCELLED: Σ: O – T.b.a.", "CANCELLED"),
+    "day.mds@semctl": ("2026-07-01", "2026-07-02", "Σ: D – T.b.a.", "CONFIRMED"),
+    "maybe.mds@semctl": ("2026-10-26T15:00Z", "2026-10-26T16:00Z", "Σ: T – T.b.a.", "TENTATIVE"),
+    "moved.mds@semctl": ("2026-11-03T08:15Z", "2026-11-03T10:15Z", "Σ: M – T.b.a.", "CONFIRMED"),
+}  # fmt: skip
+
+
+def instant(time: dt.date) -> str:
+    return f"{time.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}" if isinstance(time, dt.datetime) else time.isoformat()
+
+
+def test_vobject_sees_what_was_meant() -> None:
+    vobject = pytest.importorskip("vobject", reason="the other reader is not installed")
+    read = vobject.readOne(exported(MANY).decode())
+    seen = {
+        event.uid.value: (
+            instant(event.dtstart.value), instant(event.dtend.value), event.summary.value, event.status.value
+        )
+        for event in read.vevent_list
+    }  # fmt: skip
+    assert seen == SEEN
+    places = {event.uid.value: event.location.value for event in read.vevent_list if hasattr(event, "location")}
+    assert places == {uid: "Großer Saal, 2. Stock; links" for uid in SEEN if uid != "day.mds@semctl"}
+
+
+@pytest.mark.slow
+def test_khal_sees_what_was_meant(tmp_path: Path) -> None:
+    """In a zone of its own, so that every time is converted."""
+    pytest.importorskip("khal", reason="the other reader is not installed")
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[c]]\npath = {tmp_path}/c\n[sqlite]\npath = {tmp_path}/db\n[default]\ndefault_calendar = c\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%dT%H:%M\nlongdatetimeformat = %Y-%m-%dT%H:%M\n"
+        "local_timezone = Pacific/Chatham\ndefault_timezone = Pacific/Chatham\n"
+    )
+    (tmp_path / "x.ics").write_bytes(exported(MANY))
+    (tmp_path / "c").mkdir()
+
+    def khal(*words: str) -> str:
+        command = [sys.executable, "-m", "khal", "-c", str(tmp_path / "config"), *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+    khal("import", "--batch", "-a", "c", str(tmp_path / "x.ics"))
+    form = "{uid}|{start-long-full}|{end-long-full}|{title}|{status}|{location}"
+    out = khal("list", "-df", "", "-f", form, "2026-05-01", "300d")
+    zone = ZoneInfo("Pacific/Chatham")
+
+    def utc(text: str) -> str:
+        return instant(dt.datetime.fromisoformat(text).replace(tzinfo=zone))
+
+    seen = {}
+    for uid, start, end, title, status, place in (line.split("|") for line in out.splitlines() if "|" in line):
+        seen[uid] = utc(start), utc(end), title, status.strip()
+        assert place == ("" if uid == "day.mds@semctl" else "Großer Saal, 2. Stock; links")
+    whole_day = ("2026-06-30T11:15Z", "2026-06-30T11:15Z", *SEEN["day.mds@semctl"][2:])  # as khal prints one
+    assert seen == {**SEEN, "day.mds@semctl": whole_day}

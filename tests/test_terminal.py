@@ -1,0 +1,168 @@
+"""What happens where someone can answer: questions, choices and drawn tables, through a real pseudo-terminal."""
+
+import os
+import re
+import select
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.books import SHIPPED, added_lines
+
+pty = pytest.importorskip("pty")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+
+PATIENCE = 60.0
+
+
+def talk_to(folder: Path, words: list[str], answers: list[tuple[str, str]], columns: int = 200) -> tuple[int, str]:
+    """Run semctl on a terminal and answer each question as it comes; its exit code and all it showed."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.environ.update(COLUMNS=str(columns), TERM="xterm", TZ="Europe/Rome", NO_COLOR="1")
+        os.environ.pop("SEMCTL_FILE", None)
+        command = [sys.executable, "-m", "semctl", *words, "--now", "2026-06-09"]
+        os.execv(sys.executable, command)
+    shown, waiting, deadline = b"", list(answers), time.monotonic() + PATIENCE
+    seen = 0
+    while time.monotonic() < deadline:
+        if waiting and waiting[0][0].encode() in shown[seen:]:
+            seen = len(shown)
+            os.write(terminal, waiting.pop(0)[1].encode())
+        if select.select([terminal], [], [], 0.05)[0]:
+            try:
+                part = os.read(terminal, 4096)
+            except OSError:  # Linux says so when the other side has gone
+                break
+            if not part:
+                break
+            shown += part
+    else:
+        os.kill(child, 9)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(terminal)
+    assert waiting == [], shown.decode()
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode())
+    return code, plain.replace("\r\n", "\n")
+
+
+@pytest.fixture
+def shipped(here: Path) -> Path:
+    return Path(shutil.copy(SHIPPED, here / "seminars.toml"))
+
+
+def test_add_talk_asks_for_four_things_and_offers_the_free_slots(shipped: Path) -> None:
+    before = shipped.read_text("utf-8")
+    code, shown = talk_to(
+        shipped.parent,
+        ["add-talk"],
+        [
+            ("Speaker", "Emmy Noether\n"),
+            ("Affiliation", "Erlangen\n"),
+            ("Number or date", "1\n"),
+            ("Title", "Ideals\n"),
+        ],
+    )
+    assert code == 0
+    assert (
+        shown
+        == """\
+Speaker (empty if not known yet): Emmy Noether
+Affiliation: Erlangen
+The next free slots:
+  1  Monday, 22 June 2026, 16:00
+Number or date (empty: no date yet): 1
+Title (empty if not known yet): Ideals
+Talk     mds/noether
+Speaker  Emmy Noether (Erlangen)
+Title    Ideals
+When     Monday, 22 June 2026, 16:00 (Europe/Amsterdam)
+Online   hybrid, via Teams
+Missing  abstract, room
+added "noether" on Monday, 22 June 2026
+"""
+    )
+    assert added_lines(before, shipped.read_text("utf-8")) == [
+        "[[talks]]",
+        'id = "noether"',
+        "date = 2026-06-22",
+        'speaker = "Emmy Noether"',
+        'affiliation = "Erlangen"',
+        'title = "Ideals"',
+    ]
+
+
+def test_a_date_that_is_not_understood_is_asked_for_again(shipped: Path) -> None:
+    code, shown = talk_to(
+        shipped.parent,
+        ["add-talk", "--speaker", "A B", "--affiliation", "C"],
+        [("Number or date", "soon\n"), ("Number or date", "\n"), ("Title", "\n")],
+    )
+    assert code == 0
+    assert '"soon" is not a day' in shown
+    assert shown.endswith('added "b" as a talk being planned; once it has a date, write date = … in its block\n')
+
+
+def test_nothing_is_asked_where_the_flags_say_all(shipped: Path) -> None:
+    words = ["add-talk", "--speaker", "A B", "--affiliation", "C", "--date", "next", "--title", "T"]
+    code, shown = talk_to(shipped.parent, words, [])
+    assert (code, shown.splitlines()[-1]) == (0, 'added "b" on Monday, 22 June 2026')
+
+
+def test_whoever_stops_changes_nothing(shipped: Path) -> None:
+    before = shipped.read_bytes()
+    for key in ("\x03", "\x04"):
+        code, shown = talk_to(shipped.parent, ["add-talk"], [("Speaker", key)])
+        assert code == 130
+        assert shown.endswith("stopped; nothing was written\n")
+    assert shipped.read_bytes() == before
+
+
+def test_init_asks_and_writes(here: Path) -> None:
+    code, shown = talk_to(
+        here,
+        ["init"],
+        [
+            ("Name", "Algebra Seminar\n"), ("Short id", "\n"), ("Time zone [Europe/Rome]", "\n"), ("Country", "IT\n"),
+            ("How often", "2 weeks\n"), ("First date", "5 Oct\n"), ("Time [16:00]", "14:30\n"),
+        ],
+    )  # fmt: skip
+    assert code == 0, shown
+    text = (here / "seminars.toml").read_text("utf-8")
+    assert [line.split("  #")[0].rstrip() for line in text.split("\n\n# An")[0].splitlines()] == [
+        "[series]",
+        'id = "algebra-seminar"',
+        'name = "Algebra Seminar"',
+        'timezone = "Europe/Rome"',
+        'country = "IT"',
+        "",
+        "[schedule]",
+        'every = "2 weeks"',
+        'weekday = "Monday"',
+        'time = "14:30"',
+        "start = 2026-10-05",
+    ]
+
+
+def test_a_monthly_series_is_asked_for_its_weekday(here: Path) -> None:
+    code, shown = talk_to(
+        here,
+        ["init", "--name", "A", "--id", "a", "--timezone", "UTC", "--country", "IT", "--every", "month"],
+        [("Which weekday", "second Tuesday\n"), ("First date", "2026-10-13\n"), ("Time", "\n")],
+    )
+    assert code == 0, shown
+    assert 'weekday = "second Tuesday"\n' in (here / "seminars.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", [200, 100, 80])
+def test_a_drawn_table_keeps_days_and_times_whole(shipped: Path, columns: int) -> None:
+    code, shown = talk_to(shipped.parent, ["slots"], [], columns)
+    assert code == 0
+    lines = shown.splitlines()
+    for day in ("Mon 11 May 2026   16:00   RA", "Thu 28 May 2026   16:00   RA", "Mon 22 Jun 2026   16:00"):
+        assert any(day in line for line in lines), shown
+    assert max(map(len, lines)) <= columns
