@@ -5,6 +5,7 @@ paying for calendars and mail.
 """
 
 import datetime as dt
+import gc
 import inspect
 import os
 import sys
@@ -25,7 +26,7 @@ from semctl.workspace import Workspace
 
 
 class Command(NamedTuple):
-    """A command: its file in commands/, its group in the help, its help line."""
+    """A command: its file in commands/, its group in the help ("" keeps it off the first screen), its help line."""
 
     module: str
     group: str
@@ -38,11 +39,28 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "next": Command("programme", "Programme", "The next talk, until it ends."),
         "show": Command("programme", "Programme", "All about one talk, and where each value comes from."),
         "add-talk": Command("talks", "Talks", "Add a talk: by questions on a terminal, or all by flags."),
+        "edit-talk": Command("talks", "Talks", "Change what a talk says: title, abstract, speaker and the rest."),
+        "move-talk": Command("talks", "Talks", "Take a talk to another slot."),
+        "swap-talks": Command("talks", "Talks", "Exchange the slots of two talks."),
+        "shift-talks": Command("talks", "Talks", "Move everyone from a day on some slots later."),
+        "cancel-talk": Command("talks", "Talks", "Call a talk off; it stays in the file, and its slot is free."),
+        "restore-talk": Command("talks", "Talks", "Take a cancellation back."),
+        "remove-talk": Command("talks", "Talks", "Take a talk out of the file, after showing it."),
         "slots": Command("slots", "Slots", "The dates: regular, moved, extra, cancelled; free or taken; holidays."),
+        "move-slot": Command("slots", "Slots", "Take a meeting with its talk to another day."),
+        "edit-slot": Command("slots", "Slots", "Change what is different about one slot."),
+        "set-room": Command("slots", "Slots", "Give one slot another room."),
+        "skip-slot": Command("slots", "Slots", "Leave a slot out, or several days as a break."),
+        "add-slot": Command("slots", "Slots", "A slot that the schedule does not give."),
+        "skip-holidays": Command("slots", "Slots", "Leave out the slots on public holidays, after showing them."),
+        "new-term": Command("slots", "Slots", "Begin a new term; the last one ends."),
         "announce": Command("notices", "Tell people", "The announcement mail of a talk, drafted."),
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
+        "undo": Command("file", "File", "Take back the last change that semctl made."),
         "check": Command("file", "File", "Everything wrong with the file, and what is still to be done."),
+        "schema": Command("plumbing", "", "The JSON Schema of the file, for editors."),
+        "merge-file": Command("plumbing", "", "Merge two people's changes of a series, for git."),
     }
 )
 
@@ -80,7 +98,8 @@ class Semctl(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands by group, without importing one."""
-        for group, rows in groupby(COMMANDS.items(), key=lambda row: row[1].group):
+        shown = [row for row in COMMANDS.items() if row[1].group]
+        for group, rows in groupby(shown, key=lambda row: row[1].group):
             with formatter.section(group):
                 formatter.write_dl([(name, command.help) for name, command in rows])
 
@@ -193,6 +212,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
             reconfigure(encoding="utf-8")  # names and titles are UTF-8, whatever the locale says
+    gc.disable()  # a run is short and makes few cycles; collecting costs a tenth of it, a third with large files
     try:
         app(prog_name="semctl")
     except Exception as error:

@@ -42,8 +42,8 @@ def calendar(
     """The whole file: an event for each of the entries that has a date, in their order, then one for each free slot.
 
     programmes: of all the series concerned. previous: the file that this one replaces; an event it shows as it is
-    now keeps its stamps and SEQUENCE. now: the stamp of events that are new in it or changed; without `previous`
-    (and without `now`) stamps are 00:00 UTC of the day itself, and the same input gives the same bytes on any day.
+    now keeps its stamps and SEQUENCE. now: the stamp of events that have changed since. An event that is not in
+    `previous` is stamped with 00:00 UTC of its own day, so that the same input gives the same bytes on any day.
     keep_cancelled: whether what was cancelled stays in, marked as such.
 
     Raises Unreadable where `previous` is no calendar, Refused where two talks would have one identity.
@@ -317,16 +317,15 @@ class _State:
 
 
 def _state(event: _Event, known: Mapping[str, _State] | None, now: dt.datetime | None) -> _State:
-    fresh = dt.datetime.combine(event.day, dt.time(), dt.UTC)
-    if known is not None and now is not None:
-        fresh = now.astimezone(dt.UTC).replace(microsecond=0)
     old = known.get(event.uid) if known else None
     if old is None:
-        return _State(sequence=0, stamp=fresh, created=fresh, fingerprint=event.fingerprint)
+        first = dt.datetime.combine(event.day, dt.time(), dt.UTC)
+        return _State(sequence=0, stamp=first, created=first, fingerprint=event.fingerprint)
     if old.fingerprint == event.fingerprint:
         return old
     # The first stamp may lie in the future, on the talk's day; readers pass over a version with an earlier one.
-    stamp = max(fresh, old.stamp + SECOND)
+    later = old.stamp + SECOND
+    stamp = max(now.astimezone(dt.UTC).replace(microsecond=0), later) if now else later
     return _State(sequence=old.sequence + 1, stamp=stamp, created=old.created, fingerprint=event.fingerprint)
 
 

@@ -1,23 +1,21 @@
-"""Tables, cards and JSON forms of programmes, slots and problems; drawn by the terminal, never here.
+"""Tables and cards of programmes and slots; drawn by the terminal, never here.
 
-Tables speak English, as the program does; days are printed with weekday and year. The JSON forms are promises:
-`docs/json.md` describes them, whole outputs are compared in the tests.
+They speak English, as the program does; days are printed with weekday and year.
 """
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from semctl.dates import long_day, plain_day, short_day, write_duration
-from semctl.model import Break, PrivateNotes, Series, Show, Speaker, Status
-from semctl.problems import Path, Problem
+from semctl.dates import long_day, plain_day, short_day
+from semctl.model import Break, PrivateNotes, Series, Show, Speaker, Status, Talk
+from semctl.origins import origins
+from semctl.problems import Path
 from semctl.programme import Entry, Programme, missing
-from semctl.recurrence import Slot, SlotKind, setting
+from semctl.recurrence import Slot, SlotKind
 
-Json = dict[str, Any]
 TBA = "T.b.a."
 
 
@@ -40,11 +38,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """A table to be drawn. wrapping: the columns that may be broken into lines on a terminal."""
+    """A table to be drawn.
+
+    wrapping: the columns that may be broken into lines on a terminal. stacking: (upper, lower): where the terminal is
+    too narrow, the lower column goes under the upper one, in this order.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     wrapping: frozenset[str] = frozenset({"Series", "Room", "Title", "Speaker", "Note", "Missing"})
+    stacking: tuple[tuple[str, str], ...] = (("Title", "Note"), ("Title", "Missing"), ("Speaker", "Title"))
 
 
 # --- tables ---
@@ -90,11 +93,28 @@ def slot_table(programme: Programme, slots: Sequence[Slot], holidays: Mapping[dt
             slot.room or "",
             slot_words(slot),
             "" if not slot.is_held else takers or "free",
-            "; ".join(each for each in (slot.reason, holidays.get(slot.date), slot.note) if each),
+            "; ".join(dict.fromkeys(each for each in (slot.reason, holidays.get(slot.date), slot.note) if each)),
         )
         rows.append(Row(cells=cells, look=look))
     columns = ("Date", "Time", "Room", "Slot", "Talk", "Note")
-    return Table(columns=columns, rows=tuple(rows), wrapping=frozenset({"Room", "Slot", "Talk", "Note"}))
+    return Table(
+        columns=columns,
+        rows=tuple(rows),
+        wrapping=frozenset({"Room", "Slot", "Talk", "Note"}),
+        stacking=(("Slot", "Note"), ("Slot", "Talk")),
+    )
+
+
+def shift_table(steps: Sequence[tuple[Talk, Slot, Slot]]) -> Table:
+    """Who goes from where to where."""
+    rows = [
+        Row(cells=(talk.id, speakers_short(talk.people), _slot_cell(old), _slot_cell(new))) for talk, old, new in steps
+    ]
+    return Table(columns=("Talk", "Speaker", "From", "To"), rows=tuple(rows))
+
+
+def _slot_cell(slot: Slot) -> str:
+    return ", ".join(each for each in (short_day(slot.date, "en"), _clock(slot.time), slot.room) if each)
 
 
 def slot_words(slot: Slot) -> str:
@@ -237,170 +257,6 @@ def _online(slot: Slot | None, *, private: bool) -> str | None:
     return ", ".join(words)
 
 
-# --- JSON ---
-
-
-def talk_json(entry: Entry) -> Json:
-    """A talk as `list --json` and `next --json` give it; times are ISO 8601 with their offset, unknown is null."""
-    slot = entry.slot
-    return {
-        "series": entry.series.id,
-        "id": entry.talk.id,
-        "date": _iso(entry.date),
-        "start": _iso(entry.start),
-        "end": _iso(entry.end),
-        "end_assumed": entry.end_is_assumed,
-        "room": slot.room if slot else None,
-        "speakers": [{"name": person.name, "affiliation": person.affiliation} for person in entry.people],
-        "title": entry.talk.title,
-        "language": entry.language,
-        "status": str(entry.talk.status),
-        "note": slot.note if slot else None,
-        "slot": slot_name(slot) if slot else None,
-    }
-
-
-def slot_name(slot: Slot) -> str:
-    """A slot's identity: its regular date, with the regular time where the day has several."""
-    name = slot.regular_date.isoformat()
-    return f"{name} {_clock(slot.regular_time)}" if slot.shares_regular_date and slot.regular_time else name
-
-
-def slot_json(programme: Programme, slot: Slot, holidays: Mapping[dt.date, str]) -> Json:
-    """A slot as `slots --json` gives it."""
-    shares_day = len(programme.on(slot.date)) > 1 if slot.is_held else slot.shares_regular_date
-    return {
-        "series": programme.book.series.id,
-        "date": slot.date.isoformat(),
-        "at": _clock(slot.time) if shares_day and slot.time else None,
-        "start": _iso(slot.start),
-        "end": _iso(slot.end),
-        "end_assumed": slot.start is not None and slot.duration is None,
-        "room": slot.room,
-        "kind": str(slot.kind),
-        "retimed": slot.is_retimed,
-        "moved_from": _iso(slot.moved_from),
-        "reason": slot.reason,
-        "holiday": holidays.get(slot.date),
-        "talks": list(programme.talks_of(slot)),
-    }
-
-
-def card_json(entry: Entry) -> Json:
-    """A talk as `show --json` gives it: the `list` form, with abstract, bio, links and all that is public."""
-    talk, slot = entry.talk, entry.slot
-    shown = slot.join if slot and slot.join and slot.join.show is Show.PUBLIC else None
-    return {
-        **talk_json(entry),
-        "abstract": talk.abstract,
-        "bio": "\n\n".join(person.bio for person in entry.people if person.bio) or None,
-        "links": {
-            "url": talk.url,
-            "slides": talk.slides,
-            "video": talk.video,
-            "preprint": talk.preprint,
-            "join": shown.url if shown else None,
-            "speakers": [person.url for person in entry.people],
-        },
-        "timezone": slot.zone.key if slot else entry.series.timezone,
-        "address": entry.room.address if entry.room else None,
-        "mode": str(slot.mode) if slot and slot.mode else None,
-        "online": slot.online if slot else None,
-        "reason": talk.reason or (slot.reason if slot else None),
-        "host": talk.host,
-        "joint_with": list(talk.joint_with),
-        "tags": list(talk.tags),
-    }
-
-
-def _iso(moment: dt.date | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
-
-
-# --- where each value comes from ---
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Origin:
-    """A value of a talk and where it comes from.
-
-    source: the table that gives it ("override of 2026-05-25", "schedule", "series"), "assumed", or "nowhere".
-    path: in the file; () where nothing gives it.
-    """
-
-    value: str | None
-    source: str
-    path: Path = ()
-
-
-def origins(entry: Entry) -> dict[str, Origin]:
-    """Where each value of a talk comes from; values are resolved when printed, never copied."""
-    talk, slot = entry.talk, entry.slot
-    found = {
-        name: Origin(value=str(value), source=f'talk "{talk.id}"', path=(*talk.path, name))
-        for name in ("speaker", "affiliation", "title")
-        if (value := getattr(talk, name))
-    }
-    if talk.status is Status.CONFIRMED:
-        found["status"] = Origin(value=str(talk.status), source="confirmed if unsaid")
-    else:
-        found["status"] = Origin(value=str(talk.status), source=f'talk "{talk.id}"', path=(*talk.path, "status"))
-    if talk.speakers:
-        names = ", ".join(str(person.name) for person in talk.people) or None
-        found["speaker"] = Origin(value=names, source=f'talk "{talk.id}"', path=(*talk.path, "speakers"))
-    if slot is None:
-        return found | {"date": Origin(value=_iso(talk.date), source=f'talk "{talk.id}"', path=(*talk.path, "date"))}
-    override, rule = slot.override, slot.rule
-    ruled = (
-        Origin(value=None, source=_source(rule.path, slot), path=rule.path)
-        if rule
-        else Origin(value=None, source="nowhere")
-    )
-    moved = override and (slot.moved_from or override.extra)
-    day = Origin(value=None, source=_source(override.path, slot), path=override.path) if override and moved else ruled
-    timed = override and (override.time or (override.extra and override.at))
-    time = Origin(value=None, source=_source(override.path, slot), path=override.path) if override and timed else ruled
-    found["date"] = Origin(value=_iso(slot.date), source=day.source, path=day.path)
-    found["time"] = Origin(value=_clock(slot.time) or None, source=time.source, path=time.path)
-    for name in ("room", "duration", "mode", "online", "join", "note"):
-        value, path = setting(name, override, rule, slot.series)
-        shown = "60 min" if name == "duration" and value is None and slot.start else _setting_text(value)
-        source = _source(path, slot) if path else "assumed" if shown else "nowhere"
-        found[name] = Origin(value=shown, source=source, path=(*path, name) if path else ())
-    zone = ("schedule", rule.path) if rule and rule.timezone else ("series", ("series",))
-    found["timezone"] = Origin(value=slot.zone.key, source=zone[0], path=(*zone[1], "timezone"))
-    return found
-
-
-def _setting_text(value: Any) -> str | None:
-    if isinstance(value, dt.timedelta):
-        return write_duration(value)
-    if value is not None and hasattr(value, "show"):
-        return str(value.url) if value.show is Show.PUBLIC else "link by mail"
-    return None if value is None else str(value)
-
-
-def _source(path: Path, slot: Slot) -> str:
-    if path and path[0] == "overrides":
-        return f"override of {slot.regular_date.isoformat()}"
-    if slot.rule and path and path[0] == "schedule" and slot.rule.term:
-        return f"schedule, term {slot.rule.term}"
-    return str(path[0]) if path else "nowhere"
-
-
-def explain_json(entry: Entry, file: str, line_of: Callable[[Path], int]) -> Json:
-    """Where each value comes from, as `show --explain --json` gives it: source, file and line by field."""
-    return {
-        name: {
-            "value": origin.value,
-            "source": origin.source,
-            "file": file if origin.path else None,
-            "line": line_of(origin.path) if origin.path else None,
-        }
-        for name, origin in origins(entry).items()
-    }
-
-
 def origin_table(entry: Entry, file: str, line_of: Callable[[Path], int]) -> Table:
     """Where each known value comes from."""
     rows = [
@@ -409,19 +265,6 @@ def origin_table(entry: Entry, file: str, line_of: Callable[[Path], int]) -> Tab
         if origin.value is not None
     ]
     return Table(columns=("Field", "Value", "From", "Line"), rows=tuple(rows), wrapping=frozenset({"Value"}))
-
-
-def problem_json(problem: Problem) -> Json:
-    """A problem as `check --json` gives it."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "grade": str(problem.grade),
-        "code": problem.code,
-        "where": problem.where,
-        "says": problem.says,
-        "hint": problem.hint,
-    }
 
 
 def series_heading(series: Series) -> str:

@@ -112,8 +112,11 @@ class Programme:
         return tuple(slot for slot in self.by_day.get(day, ()) if slot.moved_from == day and slot.is_held)
 
 
-def arrange(book: Book, today: dt.date) -> Programme:
-    """The programme of a series; today (a civil date in its zone) only bounds an endless rule."""
+def arrange(book: Book, today: dt.date, earlier: Programme | None = None) -> Programme:
+    """The programme of a series; today (a civil date in its zone) only bounds an endless rule.
+
+    earlier: the same series before a change; what the change has left alone is taken from it.
+    """
     expanded = expand(book, today)
     problems = list(expanded.problems)
     slots = expanded.slots
@@ -122,13 +125,21 @@ def arrange(book: Book, today: dt.date) -> Programme:
         on_day[slot.date].append(slot)
         if slot.moved_from:
             on_day[slot.moved_from].append(slot)
-    entries, held = [], defaultdict(list)
+    same_slots = (
+        earlier is not None and earlier.slots is slots and not earlier.problems and earlier.book.rooms == book.rooms
+    )
+    known = {id(entry.talk): entry for entry in earlier.entries} if earlier and same_slots else {}
+    entries: list[Entry] = []
+    held: dict[SlotKey, list[str]] = defaultdict(list)
     for talk in book.talks:
-        own = None if expanded.problems else _slot_of(talk, on_day, problems)
-        if own and not talk.is_cancelled:
-            held[own.key].append(talk.id)
-        room = book.rooms.get(own.room) if own and own.room else None
-        entries.append(Entry(series=book.series, talk=talk, slot=own, room=room))
+        entry = known.get(id(talk))
+        if entry is None:
+            own = None if expanded.problems else _slot_of(talk, on_day, problems)
+            room = book.rooms.get(own.room) if own and own.room else None
+            entry = Entry(series=book.series, talk=talk, slot=own, room=room)
+        if entry.slot and not talk.is_cancelled:
+            held[entry.slot.key].append(talk.id)
+        entries.append(entry)
     return Programme(
         book=book,
         slots=slots,
@@ -139,16 +150,27 @@ def arrange(book: Book, today: dt.date) -> Programme:
     )
 
 
+def _may_lend(earlier: Programme, slots: tuple[Slot, ...], book: Book) -> bool:
+    """Whether talks that are the same in both are in the same slots and rooms."""
+    return earlier.slots is slots and not earlier.problems and earlier.book.rooms == book.rooms
+
+
 def _slot_of(talk: Talk, on_day: Mapping[dt.date, Sequence[Slot]], problems: list[Problem]) -> Slot | None:
     """The slot in which a talk takes place, after saying what looks wrong about it."""
     if talk.date is None:
         return None
     there = on_day.get(talk.date, ())
+    if len(there) == 1 and talk.at is None and there[0].date == talk.date and there[0].is_held:
+        return there[0]
     here = [slot for slot in there if slot.date == talk.date]
     moved_away = [slot for slot in there if slot.moved_from == talk.date and slot.is_held]
     found = [slot for slot in here if slot.is_held] or moved_away or here
-    if talk.is_cancelled and len(found) != 1:
-        return next((slot for slot in found if talk.at is not None and slot.time == talk.at), None)
+    if talk.at is not None and talk.at not in (slot.time for slot in found):  # one that was cancelled, or moved away
+        found = [slot for slot in there if slot.time == talk.at] or found
+    if talk.is_cancelled:
+        if talk.at is not None:
+            return next((slot for slot in found if slot.time == talk.at), None)
+        return found[0] if len(found) == 1 else None
     if not found:
         says = f"no slot on {_day(talk.date)}"
         hint = f"move the talk, or write an [[overrides]] with date = {talk.date.isoformat()} and extra = true"

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-
-import holidays
+from typing import Any
 
 from semctl.model import Series
 from semctl.problems import Grade, Problem, did_you_mean
@@ -19,14 +18,17 @@ def names(series: Series, years: Iterable[int]) -> tuple[Mapping[dt.date, str], 
     """
     if series.country is None:
         return {}, ()
+    import holidays  # 0.2 s, for series that name a country
+
     country = series.country.upper()
     regions = [code for code in holidays.list_supported_countries() if len(code) == 2]
     if country not in regions:
         hint = did_you_mean(country, regions) or 'write two letters, as in "NL" or "DE"'
         return {}, (_unknown("country", f'the public holidays of "{series.country}" are not known', hint),)
     subdivision, problems = series.subdivision, tuple[Problem, ...]()
-    if subdivision is not None and subdivision not in holidays.country_holidays(country).subdivisions:
-        known = holidays.country_holidays(country).subdivisions
+    kind = holidays.country_holidays(country)
+    if subdivision is not None and subdivision not in kind.subdivisions:
+        known = kind.subdivisions
         hint = did_you_mean(subdivision, known) or f"known are {_some(known)}" if known else f"{country} has none"
         problems = (_unknown("subdivision", f'"{subdivision}" is not a part of {country}', hint),)
         subdivision = None
@@ -34,7 +36,7 @@ def names(series: Series, years: Iterable[int]) -> tuple[Mapping[dt.date, str], 
         country,
         subdiv=subdivision,
         years=[year for year in years if FIRST_YEAR <= year <= LAST_YEAR],
-        language=_language(country, series.language),
+        language=_language(kind, series.language),
     )
     return dict(found), problems
 
@@ -43,9 +45,8 @@ def _some(codes: Sequence[str]) -> str:
     return ", ".join(codes[:SHOWN]) + (f" and {len(codes) - SHOWN} more" if len(codes) > SHOWN else "")
 
 
-def _language(country: str, wanted: str) -> str | None:
+def _language(kind: Any, wanted: str) -> str | None:
     """A language the package has for the country: always named, or it would follow the process's locale."""
-    kind = holidays.country_holidays(country)
     default: str | None = kind.default_language
     fitting = [str(tag) for tag in kind.supported_languages if tag.split("_")[0] == wanted.split("-")[0]]
     return default if not fitting or default in fitting else fitting[0]

@@ -51,6 +51,11 @@ def read(path: Path) -> bytes:
         os.close(file)
 
 
+def is_open_to_others(path: Path) -> bool:
+    """Whether other people on this machine may read a file; never said on Windows, where the mode does not tell."""
+    return not _ON_WINDOWS and bool(path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
 def update(path: Path, change: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """Replace a file by `change` of its bytes; (before, after). Equal bytes write nothing.
 

@@ -7,11 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
 from semctl.listing import Look, Table
 
+STACKED = " / "
+READABLE = 26  # columns that a text wants on a terminal before it is broken into lines
 _STYLES = {Look.PLAIN: "", Look.FREE: "green", Look.OVER: "dim", Look.STRUCK: "strike dim"}
 
 
@@ -23,6 +26,11 @@ def is_asked() -> bool:
 def show(text: str) -> None:
     """A result, on standard output, with one final line end."""
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """A result whose lines have their ends."""
+    sys.stdout.writelines(lines)
 
 
 def show_bytes(data: bytes) -> None:
@@ -78,15 +86,42 @@ def _draw_rich(table: Table, heading: str) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    drawn = RichTable(
-        title=Text(heading) if heading else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
-    )
-    for number, name in enumerate(table.columns):
-        widest = max(_width(each[number]) for each in (table.columns, *(row.cells for row in table.rows)))
-        drawn.add_column(name, overflow="fold", min_width=None if name in table.wrapping else widest)
+    if heading:
+        console.print(Text(f" {heading}", style="italic"))
+    table = _stacked(table, console.width)
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    for name, widest in zip(table.columns, _widths(table), strict=True):
+        drawn.add_column(name, overflow="fold", min_width=None if name.split(STACKED)[0] in table.wrapping else widest)
     for row in table.rows:
         drawn.add_row(*(Text(cell) for cell in row.cells), style=_STYLES[row.look])
     console.print(drawn)
+
+
+def _widths(table: Table) -> list[int]:
+    """The columns that the widest line of each column takes."""
+    lines = [table.columns, *(row.cells for row in table.rows)]
+    return [max(_width(part) for line in lines for part in line[number].split("\n")) for number in range(len(lines[0]))]
+
+
+def _stacked(table: Table, width: int) -> Table:
+    """The table with one column under another, as long as it would be too narrow to be read."""
+    for upper, lower in table.stacking:
+        names = [column.split(STACKED)[0] for column in table.columns]
+        wanted = sum(
+            min(each, READABLE) if name in table.wrapping else each
+            for name, each in zip(names, _widths(table), strict=True)
+        )
+        if wanted + 2 * len(names) <= width or not {upper, lower} <= set(names):
+            continue
+        above, below = names.index(upper), names.index(lower)
+        rows = tuple(replace(row, cells=_under(row.cells, above, below, "\n")) for row in table.rows)
+        table = replace(table, columns=_under(table.columns, above, below, STACKED), rows=rows)
+    return table
+
+
+def _under(cells: Sequence[str], above: int, below: int, joint: str) -> tuple[str, ...]:
+    joined = joint.join(each for each in (cells[above], cells[below]) if each)
+    return tuple(joined if number == above else cell for number, cell in enumerate(cells) if number != below)
 
 
 def draw_card(facts: Sequence[tuple[str, str]]) -> None:

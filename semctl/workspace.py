@@ -3,17 +3,17 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from semctl import store, terminal
+from semctl import history, store, terminal
 from semctl.checks import Look, look
 from semctl.dates import Unclear, long_day, read_instant, read_slot
 from semctl.model import Book, PrivateNotes
-from semctl.parse import parse, parse_private
-from semctl.problems import FileErrors, Grade, Misused, Problem, Unreadable
+from semctl.parse import Memo, parse, parse_private
+from semctl.problems import FileErrors, Grade, Misused, Problem, Refused, Unreadable
 from semctl.programme import Entry, Programme, arrange, find
 from semctl.tomltext.document import Document
 
@@ -46,6 +46,10 @@ class Loaded:
         )
 
 
+Understood = tuple[Loaded | None, tuple[Problem, ...]]
+"""A file, or None where it has no single meaning, with everything wrong in it."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Workspace:
     """Where and when a command runs; the command line fills it in before the command begins.
@@ -56,6 +60,9 @@ class Workspace:
     files: tuple[str, ...]
     clock: dt.datetime
     now_text: str | None = None
+    _seen: dict[Path, tuple[bytes, Understood]] = field(default_factory=dict, repr=False)
+    _memo: Memo = field(default_factory=dict, repr=False)
+    _arranged: dict[Path, Programme] = field(default_factory=dict, repr=False)
 
     def now(self, zone: str) -> dt.datetime:
         """The instant of the run in a zone; a date without a time is its 00:00 there."""
@@ -113,22 +120,28 @@ class Workspace:
         """The civil date in the series' zone."""
         return self.now(book.series.timezone).date()
 
-    def read(self, path: Path) -> tuple[Loaded | None, tuple[Problem, ...]]:
+    def read(self, path: Path) -> Understood:
         """A file with everything wrong in it; None where it has no single meaning."""
         return self.understand(path, store.read(path))
 
-    def understand(self, path: Path, data: bytes) -> tuple[Loaded | None, tuple[Problem, ...]]:
-        """The bytes of a series file, read together with its private file."""
+    def understand(self, path: Path, data: bytes) -> Understood:
+        """The bytes of a series file, read together with its private file; the same bytes are read once."""
+        seen = self._seen.get(path)
+        if seen is None or seen[0] != data:
+            text, undecodable = _decoded(data)
+            if undecodable:
+                return None, (replace(undecodable, file=shown_path(path)),)
+            self._seen[path] = seen = data, self._understood(path, Document.read(text))
+        return seen[1]
+
+    def _understood(self, path: Path, document: Document) -> Understood:
         file = shown_path(path)
-        text, undecodable = _decoded(data)
-        if undecodable:
-            return None, (replace(undecodable, file=file),)
-        document = Document.read(text)
-        parsed = parse(document)
+        parsed = parse(document, self._memo)
         problems = list(parsed.problems)
         book = parsed.book
-        programme = arrange(book, self.today(book)) if parsed.timing_is_sound else None
+        programme = arrange(book, self.today(book), self._arranged.get(path)) if parsed.timing_is_sound else None
         if programme:
+            self._arranged[path] = programme
             problems += programme.problems
         ignored = book.check.ignore
         shown = tuple(
@@ -137,7 +150,7 @@ class Workspace:
             if problem.grade is Grade.ERROR or problem.code not in ignored
         )
         notes, more = self._private(path, book)
-        shown += more
+        shown += tuple(problem for problem in more if problem.grade is Grade.ERROR or problem.code not in ignored)
         if programme is None or any(problem.grade is Grade.ERROR for problem in shown):
             return None, _in_order(shown)
         merged = PrivateNotes(
@@ -162,32 +175,72 @@ class Workspace:
             return PrivateNotes(), (replace(undecodable, file=file),)
         document = Document.read(text)
         notes, problems = parse_private(document, book)
+        if store.is_open_to_others(private):
+            says, hint = "others on this machine can read it", f"chmod 600 {file}"
+            open_file = Problem(code="private-open", says=says, hint=hint, grade=Grade.CHORE)
+            problems = (open_file, *problems)
         return notes, tuple(
             replace(problem, file=file, line=problem.line or document.line_of(problem.path)) for problem in problems
         )
 
-    def change(self, intent: Callable[[Loaded], Document]) -> tuple[Loaded, Loaded]:
+    def change(self, intent: Callable[[Loaded], Document], *, dry_run: bool = False) -> tuple[Loaded, Loaded]:
         """Apply an intent to the freshly read file and replace it; the file before and after.
 
-        Raises FileErrors where the file has errors, or would have after the change: then nothing is written.
+        Raises FileErrors where the file has errors, Refused where it would have some after the change: then nothing
+        is written. The change can be taken back with `undo`. A dry run writes nothing at all.
         """
         path = self.only_path()
+        results: list[Loaded] = []
 
         def changed(data: bytes) -> bytes:
             loaded = self._sound(path, data)
-            text = intent(loaded).text.encode()
-            results[:] = [loaded, self._sound(path, text)]
-            return text
+            document = intent(loaded)
+            try:
+                results[:] = [loaded, _sound(self._understood(path, document))]
+            except FileErrors as errors:
+                raise Refused(
+                    f"the file would have errors, so nothing was written:\n{errors.says}", errors.hint
+                ) from errors
+            return document.text.encode()
 
+        if dry_run:
+            changed(store.read(path))
+        else:
+            before, after = store.update(path, changed)
+            if before != after and (why := history.remember(path, before, after)):
+                terminal.say(f"undo will not know of this change: {why}")
+        return results[0], results[1]
+
+    def programme_of(self, document: Document) -> Programme:
+        """The programme of a text in the middle of a change; FileErrors where it has no meaning."""
+        return _sound(self._understood(self.only_path(), document)).programme
+
+    def undo(self, *, dry_run: bool = False) -> tuple[Loaded, Loaded]:
+        """Take semctl's last change of the file back, byte for byte; Refused where the file has changed since."""
+        path = self.only_path()
         results: list[Loaded] = []
-        store.update(path, changed)
+
+        def restored(data: bytes) -> bytes:
+            before = history.before_last_change(path, data)
+            results[:] = [self._sound(path, data), self._sound(path, before)]
+            return before
+
+        if dry_run:
+            restored(store.read(path))
+        else:
+            store.update(path, restored)
+            history.forget(path)
         return results[0], results[1]
 
     def _sound(self, path: Path, data: bytes) -> Loaded:
-        loaded, problems = self.understand(path, data)
-        if loaded is None:
-            raise FileErrors(tuple(problem for problem in problems if problem.grade is Grade.ERROR))
-        return loaded
+        return _sound(self.understand(path, data))
+
+
+def _sound(understood: Understood) -> Loaded:
+    loaded, problems = understood
+    if loaded is None:
+        raise FileErrors(tuple(problem for problem in problems if problem.grade is Grade.ERROR))
+    return loaded
 
 
 def private_path(path: Path) -> Path:

@@ -194,8 +194,7 @@ def test_two_hundred_mistakes_of_toml_are_all_reported(here: Path) -> None:
          '9: warning: talk "a": unknown key "room"; when and where belong to the slot: write an [[overrides]] '
          "with its date and this key"),
         ('[[talks]]\nid = "a"\ntitle = "a\\u0007b $\\beta$"\n',
-         '9: warning: talk "a", title: holds control characters, which are left out; '
-         "TeX in \"…\" needs '…' around it, or its backslashes doubled"),
+         '9: warning: talk "a", title: TeX is swallowed by escapes: \\beta; write \'…\' instead of "…"'),
         ('[[talks]]\nid = "a"\ndate = 2026-06-01\n',
          '9: warning: talk "a": no slot on Monday, 1 June 2026; move the talk, or write an [[overrides]] '
          "with date = 2026-06-01 and extra = true"),

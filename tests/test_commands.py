@@ -347,14 +347,18 @@ bio = "B2"
 
 @pytest.mark.usefixtures("shipped")
 def test_check_passes_on_the_shipped_series() -> None:
+    link = (
+        "seminars.toml:11: chore: series, mode: hybrid, and there is no link to join; "
+        'write join = { url = "https://…" }; only mails show it\n'
+    )
     calm = run("check", now="2026-01-01")
-    assert (calm.code, calm.out, calm.err) == (0, "", "nothing is wrong\n")
-    chore = (
+    assert (calm.code, calm.out, calm.err) == (0, link, "1 chore\n")
+    title = (
         'seminars.toml:86: chore: talk "derumigny": no title yet; the talk is on Monday, 15 June 2026; '
         'ask the speaker, then write title = "…"\n'
     )
     busy = run("check")
-    assert (busy.code, busy.out, busy.err) == (0, chore, "1 chore\n")
+    assert (busy.code, busy.out, busy.err) == (0, link + title, "2 chores\n")
     assert run("check", "--strict").code == 1
 
 
@@ -363,13 +367,22 @@ def test_check_as_json() -> None:
     assert json_of(run("check", "--json")) == [
         {
             "file": "seminars.toml",
+            "line": 11,
+            "grade": "chore",
+            "code": "no-link",
+            "where": "series, mode",
+            "says": "hybrid, and there is no link to join",
+            "hint": 'write join = { url = "https://…" }; only mails show it',
+        },
+        {
+            "file": "seminars.toml",
             "line": 86,
             "grade": "chore",
             "code": "no-title",
             "where": 'talk "derumigny"',
             "says": "no title yet; the talk is on Monday, 15 June 2026",
             "hint": 'ask the speaker, then write title = "…"',
-        }
+        },
     ]
 
 
@@ -651,18 +664,8 @@ def test_one_room_at_one_time_across_series(here: Path) -> None:
 def test_add_talk_writes_the_talk_and_says_what_it_did(shipped: Path) -> None:
     before = shipped.read_text("utf-8")
     ran = run("add-talk", "--speaker", "Emmy Noether", "--affiliation", "Göttingen", "--date", "next")
-    assert (ran.code, ran.err) == (0, 'added "noether" on Monday, 22 June 2026\n')
-    assert (
-        ran.out
-        == """\
-Talk     mds/noether
-Speaker  Emmy Noether (Göttingen)
-Title    T.b.a.
-When     Monday, 22 June 2026, 16:00 (Europe/Amsterdam)
-Online   hybrid, via Teams
-Missing  title, abstract, room
-"""
-    )
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == 'talk "noether" added: Mon 22 Jun 2026, 16:00, no room, Emmy Noether\n'
     assert added_lines(before, shipped.read_text("utf-8")) == [
         "[[talks]]",
         'id = "noether"',
@@ -675,9 +678,8 @@ Missing  title, abstract, room
 def test_add_talk_off_a_terminal_without_a_date_plans_one(shipped: Path) -> None:
     ran = run("add-talk", "--title", "Getting together")
     assert ran.code == 0
-    assert ran.err == (
-        'added "getting-together" as a talk being planned; once it has a date, write date = … in its block\n'
-    )
+    assert ran.out == 'talk "getting-together" added: no date, Getting together\n'
+    assert ran.err == "it is being planned; to give it a date: semctl move-talk getting-together DAY\n"
     assert shipped.read_text("utf-8").endswith('\n[[talks]]\nid = "getting-together"\ntitle = "Getting together"\n')
 
 
@@ -716,15 +718,15 @@ def test_no_free_slot_is_refused() -> None:
 def test_a_past_date_is_accepted(here: Path) -> None:
     a_file(here, ABROAD)
     ran = run("add-talk", "--speaker", "A", "--date", "2026-06-01")
-    assert (ran.code, ran.err) == (0, 'added "a" on Monday, 1 June 2026\n')
+    assert (ran.code, ran.out) == (0, 'talk "a" added: Mon 1 Jun 2026, 16:00, R, A\n')
 
 
 def test_next_passes_over_public_holidays_unless_they_are_kept(here: Path) -> None:
     toml = SERIES + 'country = "NL"\n[schedule]\ndates = [2027-03-29, 2027-04-05]\ntime = "16:00"\n'
     a_file(here, toml)
-    assert run("add-talk", "--speaker", "A", "--date", "next").err == 'added "a" on Monday, 5 April 2027\n'
+    assert run("add-talk", "--speaker", "A", "--date", "next").out == 'talk "a" added: Mon 5 Apr 2027, 16:00, R, A\n'
     a_file(here, toml + '[[overrides]]\ndate = 2027-03-29\nholiday = "meet"\n')
-    assert run("add-talk", "--speaker", "A", "--date", "next").err == 'added "a" on Monday, 29 March 2027\n'
+    assert run("add-talk", "--speaker", "A", "--date", "next").out == 'talk "a" added: Mon 29 Mar 2027, 16:00, R, A\n'
 
 
 @pytest.mark.parametrize(
@@ -775,6 +777,7 @@ def test_init_writes_a_file_that_check_passes(here: Path) -> None:
     assert ran.err == (
         "wrote seminars.toml; next: semctl slots, semctl add-talk\n"
         "added seminars.private.toml to .gitignore: private notes stay out of git\n"
+        "wrote .gitattributes: a diff in git names the talk\n"
     )
     assert (
         (here / "seminars.toml").read_text("utf-8").split("\n# An exception")[0]
@@ -794,6 +797,7 @@ start = 2026-10-05  # the first slot, and the anchor: the steps are counted from
 """
     )
     assert (here / ".gitignore").read_text("utf-8") == "seminars.private.toml\n"
+    assert (here / ".gitattributes").read_text("utf-8") == "seminars.toml merge=semctl diff=semctl text eol=lf\n"
     assert run("check").code == 0
     assert [slot["date"] for slot in json_of(run("slots", "--json"))[:2]] == ["2026-10-05", "2026-10-19"]
 

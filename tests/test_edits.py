@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semctl.edits import NewTalk, add_talk
-from semctl.parse import ascii_id, parse, surname_id
+from semctl.edits.adding import NewTalk, add_talk
+from semctl.idents import ascii_id, surname_id
+from semctl.parse import parse
 from semctl.problems import Refused
 from semctl.programme import arrange
 from semctl.tomltext.document import Document

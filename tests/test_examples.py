@@ -46,10 +46,15 @@ def test_the_examples_are_there() -> None:
 
 @pytest.mark.parametrize("path", [ROOT / "seminars.toml", *EXAMPLES], ids=lambda path: path.stem)
 def test_nothing_is_wrong_with_an_example(path: Path) -> None:
-    """Neither errors nor warnings nor anything left to be done, on a day long before or long after."""
+    """Neither errors nor warnings, on a day long before or long after; what is left to be done is known."""
     for now in ("2020-01-01", "2030-01-01"):
-        ran = run("-f", str(path), "check", "--strict", now=now)
-        assert (ran.code, ran.out, ran.err) == (0, "", "nothing is wrong\n")
+        ran = run("-f", str(path), "check", "--json", now=now)
+        assert ran.code == 0
+        assert [problem["code"] for problem in json_of(ran)] == LEFT_TO_DO.get(path.stem, [])
+
+
+LEFT_TO_DO = {"seminars": ["no-link"], "genova": ["no-link"]}
+"""Both take place online too, and where to join was told by mail."""
 
 
 # --- Twente: the shipped series ---

@@ -585,10 +585,10 @@ def test_a_changed_room_raises_the_sequence_of_that_event_alone() -> None:
     )  # fmt: skip
 
 
-def test_a_new_talk_has_the_stamp_of_its_first_export() -> None:
+def test_a_new_talk_is_stamped_with_its_own_day_never_by_the_clock() -> None:
     old = exported(SMALL + '[[talks]]\nid = "x"\ndate = 2026-05-11\n')
     text = SMALL + "".join(f'[[talks]]\nid = "{each}"\ndate = 2026-05-11\n' for each in "xy")
-    assert state(events(exported(text, previous=old, now=NOW))["y.mds@semctl"]) == ("0", *["20260502T073015Z"] * 3)
+    assert state(events(exported(text, previous=old, now=NOW))["y.mds@semctl"]) == ("0", *["20260511T000000Z"] * 3)
 
 
 @pytest.mark.parametrize(

@@ -14,21 +14,30 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("commands",),
     ("workspace",),
-    ("store", "folder", "terminal"),  # the edges: only these and the lines above touch the world
+    (
+        "store",
+        "folder",
+        "terminal",
+        "history",
+        "editor",
+        "git",
+    ),  # the edges: only these and the lines above touch the world
     ("notices",),
-    ("ics", "listing"),
+    ("ics", "listing", "forms"),
     ("timezones", "templating"),
-    ("checks", "wording"),
+    ("todo", "differences", "fixes"),
+    ("checks", "textchecks", "wording", "schema", "origins"),
     ("edits", "starter"),
     ("programme",),
-    ("recurrence", "public_holidays"),
-    ("parse",),
+    ("recurrence", "public_holidays", "merging"),
+    ("parse", "rules"),
+    ("decode",),
     ("dates",),
     ("languages",),
-    ("tomltext", "model"),
+    ("tomltext", "model", "idents"),
     ("problems",),
 )
-FAMILIES = frozenset({"commands", "languages", "tomltext", "notices"})
+FAMILIES = frozenset({"commands", "edits", "languages", "notices", "textchecks", "tomltext"})
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",
                    "http", "getpass", "tempfile", "time", "typer", "rich", "sys", "locale"})  # fmt: skip

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from semctl import listing, terminal
+from semctl import forms, listing, terminal
 from semctl.listing import Look
 from semctl.model import PrivateNotes
 from semctl.programme import Programme
@@ -170,7 +170,7 @@ def test_a_join_link_is_shown_only_where_it_is_public(how: str, told: str | None
     toml = f'[schedule]\ndates = [2026-06-08]\ntime = "16:00"\n{how}\n[[talks]]\nid = "a"\ndate = 2026-06-08\n'
     (entry,) = a_programme(toml).entries
     assert dict(listing.card(entry)).get("Online") == told
-    link = listing.card_json(entry)["links"]["join"]
+    link = forms.card_json(entry)["links"]["join"]
     assert link == ("https://j" if told and "https" in told else None)
 
 
@@ -201,5 +201,5 @@ def test_columns_stand_straight_with_wide_letters() -> None:
 def test_ten_thousand_slots_are_told_in_no_time() -> None:
     programme = a_programme('[schedule]\nrrule = "FREQ=DAILY"\ntime = "16:00"\nstart = 2026-01-01\ncount = 10000\n')
     began = time.process_time()
-    assert len([listing.slot_json(programme, slot, {}) for slot in programme.slots]) == 10_000
+    assert len([forms.slot_json(programme, slot, {}) for slot in programme.slots]) == 10_000
     assert time.process_time() - began < 2

@@ -10,7 +10,8 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semctl.recurrence import MOST_SLOTS, Slot, SlotKind, expand, read_every
+from semctl.recurrence import Slot, SlotKind, expand
+from semctl.rules import MOST_SLOTS, read_every
 from tests.books import SERIES, TODAY, a_book, day, days_of, problems_of, slots_of
 
 WEEKLY = '[schedule]\nevery = "week"\nweekday = "Monday"\ntime = "16:00"\nstart = 2026-06-01\n'

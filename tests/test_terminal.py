@@ -77,13 +77,7 @@ The next free slots:
   1  Monday, 22 June 2026, 16:00
 Number or date (empty: no date yet): 1
 Title (empty if not known yet): Ideals
-Talk     mds/noether
-Speaker  Emmy Noether (Erlangen)
-Title    Ideals
-When     Monday, 22 June 2026, 16:00 (Europe/Amsterdam)
-Online   hybrid, via Teams
-Missing  abstract, room
-added "noether" on Monday, 22 June 2026
+talk "noether" added: Mon 22 Jun 2026, 16:00, no room, Emmy Noether
 """
     )
     assert added_lines(before, shipped.read_text("utf-8")) == [
@@ -104,13 +98,15 @@ def test_a_date_that_is_not_understood_is_asked_for_again(shipped: Path) -> None
     )
     assert code == 0
     assert '"soon" is not a day' in shown
-    assert shown.endswith('added "b" as a talk being planned; once it has a date, write date = … in its block\n')
+    assert shown.endswith(
+        'talk "b" added: no date, A B\nit is being planned; to give it a date: semctl move-talk b DAY\n'
+    )
 
 
 def test_nothing_is_asked_where_the_flags_say_all(shipped: Path) -> None:
     words = ["add-talk", "--speaker", "A B", "--affiliation", "C", "--date", "next", "--title", "T"]
     code, shown = talk_to(shipped.parent, words, [])
-    assert (code, shown.splitlines()[-1]) == (0, 'added "b" on Monday, 22 June 2026')
+    assert (code, shown.splitlines()[-1]) == (0, 'talk "b" added: Mon 22 Jun 2026, 16:00, no room, A B')
 
 
 def test_whoever_stops_changes_nothing(shipped: Path) -> None:
@@ -120,6 +116,21 @@ def test_whoever_stops_changes_nothing(shipped: Path) -> None:
         assert code == 130
         assert shown.endswith("stopped; nothing was written\n")
     assert shipped.read_bytes() == before
+
+
+def test_a_removal_and_a_shift_are_shown_and_asked(shipped: Path) -> None:
+    before = shipped.read_bytes()
+    for words, question in (
+        (["remove-talk", "kim"], "Remove it from the file? (y/N)"),
+        (["shift-talks", "--from", "2026-06-15", "--by", "1"], "Shift them so? (y/N)"),
+    ):
+        code, shown = talk_to(shipped.parent, words, [(question, "\n")])
+        assert (code, shown.splitlines()[-1]) == (4, "nothing was changed")
+        assert shipped.read_bytes() == before
+    code, shown = talk_to(shipped.parent, ["remove-talk", "kim"], [("Remove it", "y\n")])
+    assert code == 0
+    assert "Seoul National University" in shown.split("Remove it")[0]
+    assert 'talk "kim" removed: ' in shown.split("Remove it")[1]
 
 
 def test_init_asks_and_writes(here: Path) -> None:
@@ -163,6 +174,6 @@ def test_a_drawn_table_keeps_days_and_times_whole(shipped: Path, columns: int) -
     code, shown = talk_to(shipped.parent, ["slots"], [], columns)
     assert code == 0
     lines = shown.splitlines()
-    for day in ("Mon 11 May 2026   16:00   RA", "Thu 28 May 2026   16:00   RA", "Mon 22 Jun 2026   16:00"):
+    for day in ("Mon 11 May 2026  16:00  RA", "Thu 28 May 2026  16:00  RA", "Mon 22 Jun 2026  16:00"):
         assert any(day in line for line in lines), shown
     assert max(map(len, lines)) <= columns

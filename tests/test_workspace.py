@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from semctl.problems import FileErrors, Misused, Unreadable
+from semctl.problems import FileErrors, Misused, Refused, Unreadable
 from semctl.tomltext.document import Document
 from semctl.workspace import Loaded, Workspace, private_path, shown_path
 from tests.books import SERIES, a_file
@@ -82,8 +82,9 @@ def test_a_change_that_would_leave_an_error_writes_nothing(here: Path) -> None:
     def intent(loaded: Loaded) -> Document:
         return loaded.document.with_block("talks", 0, {"id": "a b"})
 
-    with pytest.raises(FileErrors):
+    with pytest.raises(Refused) as refused:
         a_workspace(file).change(intent)
+    assert refused.value.says.startswith("the file would have errors, so nothing was written:\nseminars.toml:9: ")
     assert Path(file).read_text("utf-8") == SERIES
 
 

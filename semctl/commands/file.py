@@ -7,55 +7,118 @@ from typing import Annotated
 
 import typer
 
-from semctl import folder, listing, store, terminal
+from semctl import folder, forms, git, store, terminal
 from semctl.checks import Look, look
+from semctl.commands.changes import DryRun, report
 from semctl.commands.options import JsonFlag, understood_day
-from semctl.parse import ascii_id
-from semctl.problems import ExitCode, Grade, Misused, Problem, Refused
+from semctl.fixes import fixes
+from semctl.idents import ascii_id
+from semctl.problems import ExitCode, FileErrors, Grade, Misused, Problem, Refused
 from semctl.public_holidays import names
-from semctl.recurrence import read_every
+from semctl.rules import read_every
 from semctl.starter import NewSeries, starter
+from semctl.textchecks import look_at_texts
+from semctl.tomltext.document import Document
 from semctl.workspace import FILE, Loaded, Workspace, private_path, shown_path
 
+TOLD_BETTER = {"control-character": "swallowed-tex", "unknown-key": "private-in-public"}
+"""Codes that say nothing new where another check of the same value says why."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help="Chores count too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, then look.")] = False,
+    dry_run: DryRun = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Exits with 1 if there are errors or warnings, and on chores with --strict.
 
     Errors: the file has no single meaning. Warnings: something looks wrong. Chores: something is
-    still to be done. A code under [check] ignore = ["no-room"] is left out.
+    still to be done. A code under [check] ignore = ["no-room"] is left out. --fix writes ids, new
+    dates of talks left behind by a moved slot, and removes overrides that change nothing.
 
     Example: semctl check --strict
     """
     work: Workspace = ctx.obj
+    if fix and dry_run:
+        _fix(work, dry_run=True)
+        return
+    if fix:
+        try:
+            _fix(work, dry_run=False)
+        except FileErrors:  # they are told with the rest
+            terminal.say("nothing was fixed: mend the errors first")
+    elif dry_run:
+        raise Misused("--dry-run goes with --fix", "semctl check changes nothing without --fix")
+    problems = _found(work)
+    if as_json:
+        terminal.show_json([forms.problem_json(problem) for problem in problems])
+    else:
+        for problem in problems:
+            terminal.show(str(problem))
+        terminal.say(_summary(problems))
+    if any(strict or problem.grade is not Grade.CHORE for problem in problems):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def _fix(work: Workspace, *, dry_run: bool) -> None:
+    """Carry out the safe remedies, as ordinary small edits, and say each."""
+    said: list[str] = []
+
+    def intent(fresh: Loaded) -> Document:
+        document = fresh.document
+        said.clear()
+        for each in fixes(fresh.programme, document):
+            document = each.apply(document)
+            said.append(each.says)
+        return document
+
+    before, after = work.change(intent, dry_run=dry_run)
+    if dry_run:
+        report(work, before, after, dry_run=True)
+    for each in said:
+        terminal.say(f"{'would be fixed' if dry_run else 'fixed'}: {each}")
+
+
+def _found(work: Workspace) -> list[Problem]:
+    """Everything wrong in the files of the run, each alone and against each other, in the order of their lines."""
     problems: list[Problem] = []
     loaded: list[Loaded] = []
     for path in work.paths():
         each, found = work.read(path)
         problems += found
         loaded += [each] if each else []
-    looks, more = [], []
+    looks, alone = [], []
     for each in loaded:
         holidays, unknown = names(each.book.series, sorted({slot.date.year for slot in each.programme.slots}))
         looks.append(Look(programme=each.programme, today=work.today(each.book), holidays=holidays))
-        more.append(unknown)
-    for each, found, unknown in zip(loaded, look(looks), more, strict=True):
-        problems += each.located((*unknown, *found))
-    problems.sort(key=lambda problem: (problem.file, problem.line or 0))
-    if as_json:
-        terminal.show_json([listing.problem_json(problem) for problem in problems])
-    else:
-        for problem in problems:
-            terminal.show(str(problem))
-        terminal.say(_summary(problems))
-    counted = [problem for problem in problems if strict or problem.grade is not Grade.CHORE]
-    if counted:
-        raise typer.Exit(ExitCode.FOUND)
+        alone.append((*unknown, *look_at_texts(each.programme, each.document, each.notes), *_of_clone(each)))
+    for each, own, found in zip(loaded, alone, look(looks), strict=True):
+        problems += (one for one in each.located((*own, *found)) if one.code not in each.book.check.ignore)
+    told = {(each.file, each.path) for each in problems if each.code in TOLD_BETTER.values()}
+    kept = (each for each in problems if each.code not in TOLD_BETTER or (each.file, each.path) not in told)
+    return sorted(kept, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _of_clone(loaded: Loaded) -> list[Problem]:
+    """Whether git here merges the file talk by talk, where its attributes ask for that."""
+    folder_of, name = loaded.path.parent, loaded.path.name
+    if not git.wants_driver(folder_of, name) or git.is_installed(folder_of) is not False:
+        return []
+    says, hint = "this clone does not merge it talk by talk yet", "semctl merge-file --install"
+    return [Problem(code="no-merge-driver", says=says, hint=hint, grade=Grade.CHORE)]
+
+
+def undo(ctx: typer.Context, dry_run: DryRun = False) -> None:
+    """Byte for byte, if the file is still as semctl left it.
+
+    Example: semctl undo
+    """
+    work: Workspace = ctx.obj
+    changed, restored = work.undo(dry_run=dry_run)
+    report(work, changed, restored, dry_run=dry_run)
 
 
 def _summary(problems: list[Problem]) -> str:
@@ -136,6 +199,10 @@ def init(
     ignored = folder.add_line(path.parent / ".gitignore", private_path(path).name)
     if ignored:
         terminal.say(f"added {private_path(path).name} to .gitignore: private notes stay out of git")
+    if folder.add_line(path.parent / ".gitattributes", git.attributes_line(path.name, new=True)):
+        terminal.say("wrote .gitattributes: a diff in git names the talk")
+    if git.install(path.parent):
+        terminal.say("git here merges the file talk by talk; in other clones: semctl merge-file --install")
 
 
 def _made_id(name: str) -> str:

@@ -12,6 +12,7 @@ from semctl.problems import Misused
 DayOption = str | None
 JsonFlag = Annotated[bool, typer.Option("--json", help="For scripts; docs/json.md describes it.")]
 WantedTalk = Annotated[str, typer.Argument(metavar="TALK", help='Its id, the beginning of it, its date, or "next".')]
+WantedDay = Annotated[str, typer.Argument(metavar="DAY", help='As in "2026-05-25", "25 May" or "2026-10-12 15:00".')]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from semctl import listing, terminal
+from semctl import forms, listing, terminal
 from semctl.commands.options import DayOption, JsonFlag, WantedTalk, read_days
 from semctl.problems import Misused
 from semctl.programme import Entry, coming, following, missing, over
@@ -39,7 +39,7 @@ def list_(
     if incomplete:
         chosen = [entry for entry in chosen if missing(entry) and entry.takes_place]
     if as_json:
-        terminal.show_json([listing.talk_json(entry) for entry in chosen])
+        terminal.show_json([forms.talk_json(entry) for entry in chosen])
     elif chosen:
         several = len(loaded) > 1
         heading = "" if several else listing.series_heading(loaded[0].book.series)
@@ -74,7 +74,7 @@ def next(ctx: typer.Context, as_json: JsonFlag = False) -> None:  # noqa: A001 -
     loaded = work.load_and_warn()
     entry = following(_in_order(loaded), work.now(loaded[0].book.series.timezone))
     if as_json:
-        terminal.show_json(listing.talk_json(entry) if entry else None)
+        terminal.show_json(forms.talk_json(entry) if entry else None)
     elif entry:
         terminal.draw_card(listing.card(entry))
     else:
@@ -96,9 +96,9 @@ def show(
     loaded = work.load_and_warn()
     owner, entry = find_talk(loaded, talk, work.now(loaded[0].book.series.timezone))
     if as_json:
-        form = listing.card_json(entry)
+        form = forms.card_json(entry)
         if explain:
-            form["explain"] = listing.explain_json(entry, owner.file, owner.document.line_of)
+            form["explain"] = forms.explain_json(entry, owner.file, owner.document.line_of)
         if private:
             form["private"] = private_notes(owner, entry)
         terminal.show_json(form)

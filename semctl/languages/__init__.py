@@ -207,6 +207,8 @@ def every_language() -> tuple[Language, ...]:
 
 def fold(text: str) -> str:
     """The text for comparing: lower case, no accents, plain apostrophes, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFD", text).casefold().replace("’", "'")
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
@@ -223,11 +225,21 @@ def is_tba(text: str) -> bool:
     return said in _tba_texts() if said else set(text) <= set("?-–—._… ")
 
 
+_ASCII_LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None}
+
+
+def _letters(text: str) -> str:
+    """The text with blanks for all that is neither letter nor figure; apostrophes go."""
+    if text.isascii():
+        return text.translate(_ASCII_LETTERS)
+    return "".join(char if char.isalnum() else " " for char in text if char != "'")
+
+
 def _bare(text: str) -> str:
     """The words alone, with neighbouring single letters drawn together: "Title: T. b. a." is "title tba"."""
     words: list[str] = []
     spelling = False
-    for word in "".join(char if char.isalnum() else " " for char in fold(text) if char != "'").split():
+    for word in _letters(fold(text)).split():
         if spelling and len(word) == 1:
             words[-1] += word
         else:

@@ -68,8 +68,8 @@ class Document:
             return None
         return self.text[place.value_at : place.value_end]
 
-    def with_value(self, table: Path, key: str, value: Any) -> "Document":
-        """Set or add a key of the existing table at `table`.
+    def with_value(self, table: Path, key: str, value: Any, after: tuple[str, ...] = ()) -> "Document":
+        """Set or add a key of the existing table at `table`; a new one stands below the last of `after`, else last.
 
         Refused where the table is not there or the change would disturb more than this value.
         """
@@ -79,13 +79,15 @@ class Document:
         place = self._layout.find((*table, key))
         if place is not None and place.kind != "value":
             return self._with_tables(place, table, key, value)
-        if place is not None:
+        if place is not None and (index := splices.one_more(old[key], value)) is not None:
+            edits = splices.insert_item(self._layout, place, index, value[index])
+        elif place is not None:
             edits = splices.set_value(self._layout, place, value)
         elif key in old:
             raise self._refused(table, f"{key} is written in a way that cannot be changed alone")
         else:
             place = self._layout.find(table) or Place("header", 0, 0)
-            edits = [splices.add_key(self._layout, place, table, key, value)]
+            edits = [splices.add_key(self._layout, place, table, key, value, after)]
         return self._edited(edits, _set(self.data, table, {**old, key: value}), place.section)
 
     def without_value(self, table: Path, key: str) -> "Document":
@@ -154,6 +156,18 @@ class Document:
         block = render.block(f"[{render.key(name)}]", values)
         meant = {**self.data, name: values}
         return self._checked(self._new_header(block, before), meant, name, block, {name: values})
+
+    def with_array(self, name: str) -> "Document":
+        """Make the single table [name] the first of an array [[name]]; Refused where it has no header of its own."""
+        self._sound()
+        place = self._layout.find((name,))
+        section = self._layout.sections[place.section] if place and place.kind == "header" else None
+        if section is None or section.key != (name,):
+            raise self._refused((name,), f"{name} is not written as [{name}]", f"write [{name}] above its keys")
+        header = self.text[section.start : section.body]
+        first, last = section.start + header.index("["), section.start + header.rindex("]") + 1
+        edits = [Splice(first, first, "["), Splice(last, last, "]")]
+        return self._read_back(splices.spliced(self.text, edits), {**self.data, name: [self.data[name]]}, first)
 
     # What the edits share
 

@@ -108,6 +108,8 @@ def junk(raw: str) -> Hint:
         return f"{_short(raw)} looks like a comment", "begin it with #"
     if raw.startswith(("=", ":")):
         return "the key before = is missing", f"write a key in front, as in title {_short(raw)}"
+    if raw.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "git has left a conflict here", "keep the lines that are right, and delete the three lines of marks"
     name, equals, value = (part.strip() for part in raw.partition("="))
     if equals and name and value:
         if "'" not in name and '"' not in name and len(name) <= _SHOWN:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from semctl.problems import Path, Refused
 from semctl.tomltext import render, spans
+from semctl.tomltext.sameness import same
 from semctl.tomltext.sections import Layout, Place
 from semctl.tomltext.spans import Statement
 from semctl.tomltext.tables import dotted
@@ -160,6 +161,35 @@ def set_value(layout: Layout, place: Place, value: Any) -> list[Splice]:
     return splices
 
 
+def one_more(old: Any, new: Any) -> int | None:
+    """Where a list has one item more than before; None where anything else has changed, or there was none."""
+    if not (isinstance(old, list) and isinstance(new, list) and old and len(new) == len(old) + 1):
+        return None
+    at = next((index for index, item in enumerate(old) if not same(item, new[index])), len(old))
+    return at if same(old, new[:at] + new[at + 1 :]) else None
+
+
+def insert_item(layout: Layout, place: Place, index: int, value: Any) -> list[Splice]:
+    """Put an item into a list, on a line of its own where the others have theirs; no other item moves."""
+    text, eol, new = layout.text, line_end_of(layout.text), render.inline(value)
+    items = list(spans.items(text, place.value_at))
+    beside = items[min(index, len(items) - 1)].value_at
+    indent = text[text.rfind("\n", 0, beside) + 1 : beside]
+    if indent.strip(" \t"):  # the neighbour does not begin its line
+        at = items[index].value_at if index < len(items) else items[-1].value_end
+        return [Splice(at, at, f"{new}, " if index < len(items) else f", {new}")]
+    if index < len(items):
+        return [Splice(beside, beside, f"{new},{eol}{indent}")]
+    end = items[-1].value_end
+    rest = text[end : place.value_end].partition("\n")[0].rstrip("\r")
+    has_comma = rest.lstrip(" \t").startswith(",")
+    if rest.split("#")[0].strip(" \t,"):  # the bracket closes in that line
+        return [Splice(end, end, f",{eol}{indent}{new}")]
+    below = end + len(rest)
+    comma = [] if has_comma else [Splice(end, end, ",")]
+    return [*comma, Splice(below, below, f"{eol}{indent}{new}{',' if has_comma else ''}")]
+
+
 def remove_value(layout: Layout, place: Place) -> list[Splice]:
     """Take out a key with its line, or a pair of an inline table; comments stay as lines of their own."""
     text, statement = layout.text, _statement(place)
@@ -204,8 +234,8 @@ def _opening(layout: Layout, place: Place) -> int:
         at = inner.value_at
 
 
-def add_key(layout: Layout, place: Place, table: Path, key: str, value: Any) -> Splice:
-    """Write a new key into the table that stands at `place`."""
+def add_key(layout: Layout, place: Place, table: Path, key: str, value: Any, after: tuple[str, ...] = ()) -> Splice:
+    """Write a new key into the table that stands at `place`, below the last key of `after` that is there, else last."""
     if place.kind == "headers":
         block = render.block(f"[{header_name(table)}]", {key: value})
         return insert_before(layout, place.section, block)
@@ -216,6 +246,8 @@ def add_key(layout: Layout, place: Place, table: Path, key: str, value: Any) -> 
         rest = table[len(layout.sections[place.section].path) :]
         found = [each for each in found if each.key[: len(rest)] == rest]
         prefix = header_name(rest) + "."
+    elif known := [each for each in found if each.key[0] in after]:
+        found = known
     return _add_line(layout, place.section, found, f"{prefix}{render.key(key)} = ", value)
 
 

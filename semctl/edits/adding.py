@@ -1,25 +1,19 @@
-"""One change applied to the text: what a command means, as new lines in the right place.
-
-An edit takes the document and the programme it was read as, and gives a new document; nothing is written here.
-"""
+"""A new talk, in date order, with its slot if it needs one of its own."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from semctl.dates import long_day
+from semctl.edits.placing import BEFORE_TALKS, place, refuse_left_behind, takes_dates, with_override, with_times
+from semctl.idents import ascii_id, surname_id
 from semctl.languages import is_tba
 from semctl.model import Book
-from semctl.parse import ascii_id, surname_id
 from semctl.problems import Refused
 from semctl.programme import Programme
 from semctl.recurrence import Slot, rule_near
 from semctl.tomltext.document import Document
-
-BEFORE_OVERRIDES = ("rooms", "talks", "papers", "participants")
-BEFORE_TALKS = ("papers", "participants")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +49,11 @@ def add_talk(document: Document, programme: Programme, new: NewTalk) -> tuple[Do
         if slot is None:
             document = _with_slot(document, programme, new, at)
         if at and _shares_day(programme, new, slot):
-            document = _with_times(document, programme, values["date"])
+            document = with_times(document, programme, values["date"])
             values["at"] = f"{at:%H:%M}"
     times = {entry.talk.id: entry.slot.time if entry.slot else entry.talk.at for entry in programme.entries}
-    place = _place(((talk.date, times[talk.id]) for talk in book.talks), (values.get("date"), at))
-    document = document.with_block("talks", place, {**values, **new.values}, before=BEFORE_TALKS)
+    index = place(((talk.date, times[talk.id]) for talk in book.talks), (values.get("date"), at))
+    document = document.with_block("talks", index, {**values, **new.values}, before=BEFORE_TALKS)
     return document, chosen
 
 
@@ -103,39 +97,31 @@ def _free_slot(programme: Programme, new: NewTalk) -> Slot | None:
             )
         here = timed
     if not here:
-        if _takes_dates(programme.book, new.date):
+        if takes_dates(programme.book, new.date):
             return None
-        raise Refused(f"no slot on {long_day(new.date, 'en')}", _offer(programme, new.date))
+        raise Refused(f"no slot on {long_day(new.date, 'en')}", offer(programme, new.date))
     free = [slot for slot in here if not programme.talks_of(slot)]
     if not free:
         takers = ", ".join(f'"{each}"' for slot in here for each in programme.talks_of(slot))
         says = f"{long_day(here[0].date, 'en')} is taken by talk {takers}"
-        raise Refused(says, _offer(programme, new.date))
+        raise Refused(says, offer(programme, new.date))
     if len(free) > 1:
         times = " or ".join(f'"{new.date} {slot.time:%H:%M}"' for slot in free if slot.time)
         raise Refused(f"{long_day(new.date, 'en')} has several free slots", f"give --date {times}")
     return free[0]
 
 
-def _offer(programme: Programme, day: dt.date) -> str:
-    """The free dates nearby, and how to meet on another."""
+def offer(programme: Programme, day: dt.date, otherwise: str = "add --extra for a slot of its own") -> str:
+    """The free dates nearby, and what to do to meet on another."""
     near = sorted(programme.free(), key=lambda slot: abs(slot.date - day))[:3]
     free = "; ".join(_named(programme, slot) for slot in sorted(near, key=lambda slot: slot.sorting))
-    return f"free nearby: {free or 'none'}; or add --extra for a slot of its own"
+    return f"free nearby: {free or 'none'}; or {otherwise}"
 
 
 def _named(programme: Programme, slot: Slot) -> str:
     """A slot's day, with the time where the day has several."""
     shared = slot.time and len(programme.on(slot.date)) > 1
     return long_day(slot.date, "en") + (f", {slot.time:%H:%M}" if shared else "")
-
-
-def _takes_dates(book: Book, day: dt.date) -> bool:
-    """Whether the schedule is a list of dates that a day can be added to."""
-    rule = rule_near(book, day)
-    if rule is None or not rule.dates or any(pause.from_ <= day <= pause.to for pause in book.breaks):
-        return False
-    return (rule.start or day) <= day <= (rule.end or day)
 
 
 def _new_time(book: Book, new: NewTalk) -> dt.time | None:
@@ -172,40 +158,10 @@ def _with_slot(document: Document, programme: Programme, new: NewTalk, at: dt.ti
         )
         hint = "leave --extra out" if not programme.talks_of(taken[0]) else "give it another --time"
         raise Refused(says, hint)
-    for entry in programme.entries:  # a talk left on a moved slot's old date would be taken to be in the new slot
-        if entry.date and entry.talk.date == new.date != entry.date and entry.takes_place:
-            says = f'the slot of talk "{entry.talk.id}" has moved from this day to {long_day(entry.date, "en")}'
-            raise Refused(says, f"first write date = {entry.date} in its block")
+    refuse_left_behind(programme, new.date)
     values: dict[str, Any] = {"date": new.date, "extra": True}
     if time:
         values["time"] = f"{time:%H:%M}"
     if new.room:
         values["room"] = new.room
-    place = _place(((each.date, None) for each in book.overrides), (new.date, None))
-    return document.with_block("overrides", place, values, before=BEFORE_OVERRIDES)
-
-
-def _with_times(document: Document, programme: Programme, day: dt.date) -> Document:
-    """A second slot on a day: the talks that are there say which is theirs."""
-    for entry in programme.entries:
-        if (
-            entry.talk.date == day
-            and entry.talk.at is None
-            and entry.slot
-            and entry.slot.time
-            and not entry.talk.is_cancelled
-        ):
-            document = document.with_value(entry.talk.path, "at", f"{entry.slot.time:%H:%M}")
-    return document
-
-
-def _place(present: Iterable[tuple[dt.date | None, dt.time | None]], new: tuple[dt.date | None, dt.time | None]) -> int:
-    """Where a block goes among those in the file: in date order where they are so, else at the end."""
-
-    def sorting(when: tuple[dt.date | None, dt.time | None]) -> tuple[dt.date, dt.time]:
-        return when[0] or dt.date.max, when[1] or dt.time.min
-
-    keys = [sorting(when) for when in present]
-    if any(first > second for first, second in pairwise(keys)):
-        return len(keys)
-    return sum(key <= sorting(new) for key in keys)
+    return with_override(document, programme, values)

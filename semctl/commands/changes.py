@@ -1,0 +1,71 @@
+"""How every change ends: what changed, which notices are now due; or with --dry-run the lines that would change."""
+
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import PurePath
+from typing import Annotated
+
+import typer
+
+from semctl import terminal
+from semctl.differences import differences
+from semctl.problems import Grade, Misused
+from semctl.todo import due_after
+from semctl.tomltext.document import Document
+from semctl.workspace import Loaded, Workspace
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the lines that would change, and change nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking, for scripts.")]
+
+
+def carry_out(work: Workspace, intent: Callable[[Loaded], Document], *, dry_run: bool) -> tuple[Loaded, Loaded]:
+    """Apply an intent to the file and say what it did; the file before and after."""
+    before, after = work.change(intent, dry_run=dry_run)
+    report(work, before, after, dry_run=dry_run)
+    return before, after
+
+
+def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> None:
+    """What a change did and what is due because of it; of a dry run the lines that would change."""
+    if dry_run:
+        lines = diff(before.document.text, after.document.text, before.file)
+        terminal.show_lines(lines)
+        if not lines:
+            terminal.say("nothing would change")
+        return
+    for line in differences(before.programme, after.programme):
+        terminal.show(line)
+    dues = due_after(before.programme, after.programme, work.now(after.book.series.timezone))
+    if dues:
+        terminal.show("notices now due:")
+        for due in dues:
+            terminal.show(f"  {due.to}: {due.talk} {due.says}{f' ({due.command})' if due.command else ''}")
+    known = {(problem.code, problem.where, problem.says) for problem in before.problems}
+    for problem in after.problems:
+        if problem.grade is Grade.WARNING and (problem.code, problem.where, problem.says) not in known:
+            terminal.say(str(problem))
+
+
+def diff(before: str, after: str, file: str) -> list[str]:
+    """The lines that change, as `git diff` shows them, line ends kept; of a file elsewhere with its bare name."""
+    name = PurePath(file).name if PurePath(file).is_absolute() else PurePath(file).as_posix()
+    end = "\t" if " " in name else ""  # so that patch sees where the name ends
+    lines = []
+    for line in unified_diff(_lines(before), _lines(after), f"a/{name}{end}", f"b/{name}{end}"):
+        lines += [line] if line.endswith("\n") else [f"{line}\n", "\\ No newline at end of file\n"]
+    return lines
+
+
+def agreed(question: str, *, yes: bool) -> bool:
+    """Whether to go on: --yes, or a person who says so; Misused where nobody can be asked."""
+    if yes:
+        return True
+    if not terminal.is_asked():
+        raise Misused("nobody can be asked here", "add --yes to do it, or --dry-run to see it")
+    return terminal.confirm(question)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; no other character than a line feed parts them."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    return [*lines[:-1], *([lines[-1][:-1]] if lines[-1] != "\n" else [])]

@@ -1,0 +1,73 @@
+"""Who is owed what: the notices that a change makes due."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from semctl.dates import day_at
+from semctl.programme import Entry, Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """A notice that is due: about which talk, to whom ("the audience" or a speaker), and why."""
+
+    talk: str
+    to: str
+    says: str
+    command: str
+
+
+def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Due, ...]:
+    """The notices that a change makes due; nobody is told of what is over."""
+    old = {entry.talk.id: entry for entry in before.entries}
+    still = {entry.talk.id for entry in after.entries}
+    changed = (
+        due
+        for entry in after.entries
+        if not entry.is_over(now) and (was := old.get(entry.talk.id)) and not was.is_over(now)
+        for due in _dues(was, entry)
+    )
+    removed = (
+        Due(talk=entry.talk.id, to=to, says=f"removed; it was to be {_when(entry)}", command="")
+        for entry in before.entries
+        if entry.talk.id not in still and entry.date and entry.takes_place and not entry.is_over(now)
+        for to in ("the audience", *(str(person.name) for person in entry.people))
+    )
+    return (*changed, *removed)
+
+
+def _dues(was: Entry, entry: Entry) -> Iterator[Due]:
+    if (was.date is None and entry.date is None) or not (was.takes_place or entry.takes_place):
+        return
+    facts = [
+        *(["cancelled"] if was.takes_place and not entry.takes_place else []),
+        *(["takes place after all"] if entry.takes_place and not was.takes_place else []),
+        *([f"now {_when(entry)}"] if (was.date, _time(was)) != (entry.date, _time(entry)) else []),
+        *([f"now in {_room(entry)}"] if _room(was) != _room(entry) and _room(entry) else []),
+    ]
+    if entry.takes_place and _join(was) != _join(entry):
+        facts.append("with another link to join" if _join(entry) else "without a link to join")
+    if not facts:
+        return
+    says = ", ".join(facts)
+    command = f"semctl announce {entry.talk.id}" if entry.date else f"semctl show {entry.talk.id}"
+    yield Due(talk=entry.talk.id, to="the audience", says=says, command=command)
+    for person in entry.people:
+        yield Due(talk=entry.talk.id, to=str(person.name), says=says, command="")
+
+
+def _join(entry: Entry) -> object:
+    return entry.slot.join if entry.slot else None
+
+
+def _when(entry: Entry) -> str:
+    return day_at(entry.date, _time(entry), "en") if entry.date else "without a date"
+
+
+def _time(entry: Entry) -> dt.time | None:
+    return entry.slot.time if entry.slot else None
+
+
+def _room(entry: Entry) -> str | None:
+    return entry.slot.room if entry.slot else None
