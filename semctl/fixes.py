@@ -55,6 +55,22 @@ def _ids(programme: Programme, document: Document) -> Iterator[Fix]:
             yield Fix(says=f'wrote id = "{talk.id}"', apply=partial(_with_id, talk=talk.id))
 
 
+def with_lost_ids(document: Document, before: Book, after: Book) -> Document:
+    """The text before a change, with the ids written of the talks that would have another after it.
+
+    A talk without an id is called after its speaker, its day or its place, all of which a change may change.
+    """
+    tables = document.data.get("talks", [])
+    unsaid = [talk.id for talk in before.talks if "id" not in tables[talk.path[1]]]
+    left = {talk.id for talk in after.talks}
+    if all(talk in left for talk in unsaid):
+        return document
+    for talk in unsaid:
+        if talk not in left or talk.startswith("talk-"):
+            document = _with_id(document, talk)
+    return document
+
+
 def _with_id(document: Document, talk: str) -> Document:
     path = _talk(document, talk).path
     if "id" in document.data["talks"][path[1]]:

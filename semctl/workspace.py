@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from semctl import history, store, terminal
 from semctl.checks import Look, look
 from semctl.dates import Unclear, long_day, read_instant, read_slot
+from semctl.fixes import with_lost_ids
 from semctl.model import Book, PrivateNotes
 from semctl.parse import Memo, parse, parse_private
 from semctl.problems import FileErrors, Grade, Misused, Problem, Refused, Unreadable
@@ -196,11 +197,16 @@ class Workspace:
             loaded = self._sound(path, data)
             document = intent(loaded)
             try:
-                results[:] = [loaded, _sound(self._understood(path, document))]
+                after = _sound(self._understood(path, document))
+                named = with_lost_ids(loaded.document, loaded.book, after.book)
+                if named is not loaded.document:
+                    document = intent(_sound(self._understood(path, named)))
+                    after = _sound(self._understood(path, document))
             except FileErrors as errors:
                 raise Refused(
                     f"the file would have errors, so nothing was written:\n{errors.says}", errors.hint
                 ) from errors
+            results[:] = [loaded, after]
             return document.text.encode()
 
         if dry_run:

@@ -350,6 +350,26 @@ def test_an_abstract_is_written_so_that_tex_stays_readable() -> None:
     assert "abstract = '''\nLet $\\nu$\nbe.\n'''\n[talks.private]" in Path("seminars.toml").read_text("utf-8")
 
 
+def test_a_talk_without_an_id_keeps_the_one_it_has(here: Path) -> None:
+    talk = '\n[[talks]]\ndate = 2026-06-22\nspeaker = "Ann Lee"\n'
+    text = (
+        TEXT.split("\n# the first talk")[0].split("\n# an exc")[0]
+        + talk
+        + talk.replace('speaker = "Ann Lee"', 'title = "T"').replace("06-22", "07-06")
+    )
+    a_file(here, text)
+    assert run("move-talk", "lee", "2026-07-20", now=NOW).code == 0
+    assert run("edit-talk", "lee", "--speaker", "Bo Yi", now=NOW).out == 'talk "lee": speaker: Ann Lee → Bo Yi\n'
+    assert run("move-talk", "2026-07-06", "2026-06-08", now=NOW).code == 0
+    assert sorted(did(text, here)) == sorted(
+        [
+            '+id = "lee"', "-date = 2026-06-22", '-speaker = "Ann Lee"', "+date = 2026-07-20", '+speaker = "Bo Yi"',
+            '+id = "2026-07-06"', "-date = 2026-07-06", "+date = 2026-06-08",
+        ]
+    )  # fmt: skip
+    assert run("remove-talk", "lee", "--yes", now=NOW).code == 0
+
+
 # --- the editor ---
 
 

@@ -38,7 +38,7 @@ def begun(folder: Path, *words: str, first: Callable[[], None] | None = None) ->
 
 
 def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=1200)
     return process.returncode, said.decode()
 
 
