@@ -31,6 +31,14 @@ def write(path: Path, data: bytes) -> bool:
     return True
 
 
+def make(path: Path) -> None:
+    """Make a folder with those above it, unless it is there; OutsideFailed where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutsideFailed(f"cannot make {path}: {error.strerror}", "name another folder") from error
+
+
 def read_if_there(path: Path) -> bytes | None:
     """The bytes of a file, or None where there is none; OutsideFailed where it cannot be read."""
     try:

@@ -4,6 +4,7 @@ import os
 import re
 import select
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,15 +19,26 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 PATIENCE = 60.0
 
 
+# The program takes its standard input as controlling terminal, so that Ctrl-C reaches it. Nothing of ours runs between
+# fork and exec: the test runner has threads.
+ON_TERMINAL = (
+    "import fcntl, runpy, sys, termios\n"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    "sys.argv[0] = 'semctl'\n"
+    "runpy.run_module('semctl', run_name='__main__')\n"
+)
+
+
 def talk_to(folder: Path, words: list[str], answers: list[tuple[str, str]], columns: int = 200) -> tuple[int, str]:
     """Run semctl on a terminal and answer each question as it comes; its exit code and all it showed."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.environ.update(COLUMNS=str(columns), TERM="xterm", TZ="Europe/Rome", NO_COLOR="1")
-        os.environ.pop("SEMCTL_FILE", None)
-        command = [sys.executable, "-m", "semctl", *words, "--now", "2026-06-09"]
-        os.execv(sys.executable, command)
+    terminal, other = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "TZ": "Europe/Rome", "NO_COLOR": "1"}
+    environment.pop("SEMCTL_FILE", None)
+    process = subprocess.Popen(
+        [sys.executable, "-c", ON_TERMINAL, *words, "--now", "2026-06-09"],
+        cwd=folder, env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True,
+    )  # fmt: skip
+    os.close(other)
     shown, waiting, deadline = b"", list(answers), time.monotonic() + PATIENCE
     seen = 0
     while time.monotonic() < deadline:
@@ -42,8 +54,8 @@ def talk_to(folder: Path, words: list[str], answers: list[tuple[str, str]], colu
                 break
             shown += part
     else:
-        os.kill(child, 9)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        process.kill()
+    code = process.wait()
     os.close(terminal)
     assert waiting == [], shown.decode()
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode())

@@ -1,5 +1,8 @@
 """`export`: the programme for others to take along."""
 
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,32 +10,104 @@ import typer
 
 from semctl import folder, terminal
 from semctl.ics import calendar
-from semctl.workspace import Workspace
+from semctl.problems import Misused
+from semctl.programme import Entry
+from semctl.workspace import Loaded, Workspace, find_talk
+
+
+class Cancelled(StrEnum):
+    """What becomes of cancelled talks: kept, so that calendars strike them out, or left out."""
+
+    KEEP = "keep"
+    DROP = "drop"
 
 
 def export(
     ctx: typer.Context,
+    talk: Annotated[str | None, typer.Argument(metavar="[TALK]", help="One talk alone; all, if none is named.")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="One person's talks.")] = None,
+    free: Annotated[bool, typer.Option("--free", help="The free slots too, as tentative.")] = False,
+    cancelled: Annotated[
+        Cancelled, typer.Option("--cancelled", help="Strike cancelled talks out, or drop them.")
+    ] = Cancelled.KEEP,
+    previous: Annotated[
+        str | None, typer.Option("--previous", metavar="FILE", help="What was published last, if it is not -o's file.")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option("--split", metavar="DIR", help="A file for each talk, in this folder.")
+    ] = None,
 ) -> None:
     """Every talk that has a date, past ones too; on standard output, if no file is named.
 
     With -o the file that is replaced tells which events have changed, so that calendars that have
-    taken it follow; an unchanged series leaves the file alone.
+    taken it follow; an unchanged series leaves the file alone. --previous names another file for that.
 
     Example: semctl export -o mds.ics
     """
     work: Workspace = ctx.obj
+    if split is not None and (output is not None or previous is not None):
+        raise Misused("--split does not go with -o or --previous", "its files stand in their own folder")
     loaded = work.load_and_warn()
     now = work.now(loaded[0].book.series.timezone)
-    programmes = [each.programme for each in loaded]
-    entries = sorted(
-        (entry for each in programmes for entry in each.entries if entry.date), key=lambda entry: entry.sorting
-    )
-    if output is None:
-        terminal.show_bytes(calendar(programmes, entries))
+    chosen = _chosen(loaded, talk, speaker, now)
+    slots = [slot for each in loaded for slot in each.programme.free()] if free else []
+    if split is not None:
+        _split(loaded, chosen, Path(split), now, keep=cancelled is Cancelled.KEEP)
         return
-    path = Path(output)
-    previous = folder.read_if_there(path)
-    data = calendar(programmes, entries, previous=previous, now=now)
-    written = folder.write(path, data)
-    terminal.say(f"{output}: {len(entries)} talk{'s' if len(entries) != 1 else ''}{'' if written else ', unchanged'}")
+    path = Path(output) if output is not None else None
+    before = _before(Path(previous) if previous is not None else path, asked_for=previous is not None)
+    data = calendar(
+        [each.programme for each in loaded], chosen, previous=before, now=now, free=slots,
+        keep_cancelled=cancelled is Cancelled.KEEP,
+    )  # fmt: skip
+    if path is None:
+        terminal.show_bytes(data)
+    else:
+        written = folder.write(path, data)
+        terminal.say(f"{output}: {_talks(chosen)}{'' if written else ', unchanged'}")
+    if before is None:
+        terminal.say("no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time")
+
+
+def _talks(entries: Sequence[Entry]) -> str:
+    return f"{len(entries)} talk{'s' if len(entries) != 1 else ''}"
+
+
+def _chosen(loaded: Sequence[Loaded], talk: str | None, speaker: str | None, now: dt.datetime) -> list[Entry]:
+    """The talks that go into the calendar, in order of time."""
+    if talk is not None:
+        entry = find_talk(loaded, talk, now)[1]
+        if entry.date is None:
+            raise Misused(f'talk "{entry.talk.id}" has no date yet', f"semctl move-talk {entry.talk.id} DAY")
+        return [entry]
+    dated = [entry for each in loaded for entry in each.programme.entries if entry.date]
+    if speaker is not None:
+        wanted = " ".join(speaker.casefold().split())
+        dated = [entry for entry in dated if any(wanted in str(person.name).casefold() for person in entry.people)]
+        if not dated:
+            raise Misused(f'nobody called "{speaker}" has a talk with a date', '"semctl list --all" shows all')
+    return sorted(dated, key=lambda entry: entry.sorting)
+
+
+def _before(path: Path | None, *, asked_for: bool) -> bytes | None:
+    """The calendar that this one takes the place of."""
+    data = folder.read_if_there(path) if path else None
+    if data is None and asked_for:
+        raise Misused(f"there is no file {path}", "leave --previous out for a first calendar")
+    return data
+
+
+def _split(loaded: Sequence[Loaded], entries: Sequence[Entry], into: Path, now: dt.datetime, *, keep: bool) -> None:
+    """A file for each talk, named after it; files of talks that are gone stay."""
+    folder.make(into)
+    programmes = {each.book.series.id: each.programme for each in loaded}
+    written = 0
+    for entry in entries:
+        if not (entry.takes_place or keep):
+            continue
+        name = f"{entry.series.id}-{entry.talk.id}.ics" if len(loaded) > 1 else f"{entry.talk.id}.ics"
+        path = into / name
+        programme = programmes[entry.series.id]
+        written += folder.write(path, calendar([programme], [entry], previous=folder.read_if_there(path), now=now))
+    terminal.say(f"{into}: {_talks(entries)}, {written} file{'s' if written != 1 else ''} written")
