@@ -277,12 +277,9 @@ def find(entries: Sequence[Entry], name: str, now: dt.datetime) -> Entry:
         if entry is None:
             raise Misused("no talk is coming up", 'name one; "semctl list --all" shows them')
         return entry
-    exact = [entry for entry in entries if wanted in (entry.talk.id, _full_id(entry))]
-    starting = [
-        entry
-        for entry in entries
-        if wanted and (entry.talk.id.startswith(wanted) or _full_id(entry).startswith(wanted))
-    ]
+    name_of = _full_id if "/" in wanted else _own_id
+    starting = [entry for entry in entries if wanted and name_of(entry).startswith(wanted)]
+    exact = [entry for entry in starting if name_of(entry) == wanted]
     found = exact or starting or _on_day(entries, wanted, now)
     if len(found) == 1:
         return found[0]
@@ -295,6 +292,10 @@ def find(entries: Sequence[Entry], name: str, now: dt.datetime) -> Entry:
     raise Misused(f'"{wanted}" may be {len(found)} talks', f"name one: {choices}")
 
 
+def _own_id(entry: Entry) -> str:
+    return entry.talk.id
+
+
 def _full_id(entry: Entry) -> str:
     return f"{entry.series.id}/{entry.talk.id}"
 
@@ -302,11 +303,15 @@ def _full_id(entry: Entry) -> str:
 def _on_day(entries: Sequence[Entry], text: str, now: dt.datetime) -> list[Entry]:
     """The talks on a day as people type it; a slot's old date is understood as its new one."""
     found = []
+    understood: dict[str, tuple[dt.date, dt.time | None]] = {}
     for entry in entries:
+        zone = entry.series.timezone
         try:
-            day, at = read_slot(text, now.astimezone(ZoneInfo(entry.series.timezone)).date())
+            if zone not in understood:
+                understood[zone] = read_slot(text, now.astimezone(ZoneInfo(zone)).date())
         except Unclear:
             return []
+        day, at = understood[zone]
         old = entry.slot.moved_from if entry.slot else None
         if day in (entry.date, old) and (at is None or (entry.slot and entry.slot.time == at)):
             found.append(entry)

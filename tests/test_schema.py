@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -198,7 +200,7 @@ def test_what_is_broken_is_refused(old: str, new: str, what: str) -> None:
 
 
 def tool(name: str) -> str:
-    path = shutil.which(name)
+    path = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if path is None:
         pytest.skip(f"{name} is not installed: pip install {name}")
     return path
