@@ -1,7 +1,6 @@
 """The last change that semctl made to each file, kept in the user's state folder, so that it can be taken back."""
 
 import contextlib
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -53,11 +52,13 @@ def forget(path: Path) -> None:
 
 
 def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
+    from hashlib import sha256  # 5 ms, for the commands that change something
+
+    return sha256(data).digest()
 
 
 def _place(path: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+    name = _digest(os.fsencode(path.resolve())).hex()[:32]
     return _state_folder() / "undo" / name
 
 
