@@ -125,10 +125,7 @@ def arrange(book: Book, today: dt.date, earlier: Programme | None = None) -> Pro
         on_day[slot.date].append(slot)
         if slot.moved_from:
             on_day[slot.moved_from].append(slot)
-    same_slots = (
-        earlier is not None and earlier.slots is slots and not earlier.problems and earlier.book.rooms == book.rooms
-    )
-    known = {id(entry.talk): entry for entry in earlier.entries} if earlier and same_slots else {}
+    known = {id(entry.talk): entry for entry in earlier.entries} if earlier and _may_lend(earlier, slots, book) else {}
     entries: list[Entry] = []
     held: dict[SlotKey, list[str]] = defaultdict(list)
     for talk in book.talks:
