@@ -1,0 +1,69 @@
+"""Passwords: from the environment, from a command that prints one, or from the system's keyring.
+
+A password is handed to the caller and to nobody else: it stands in no message, no argument of a program and no log.
+"""
+
+import os
+import subprocess
+from typing import Final
+
+from semctl.problems import Misused, OutsideFailed
+
+_PATIENCE: Final = 300.0  # seconds: the command may ask a person to unlock something
+
+
+def password(*, variable: str, command: str | None, service: str, user: str) -> str:
+    """The password of a user of a service; the first of these that is given says it.
+
+    variable: of the environment, as in "SEMCTL_CALDAV_PASSWORD"; an empty one counts as not given. command: a line
+    for the shell, run just as the user wrote it, with nothing put in; the first line it prints is the password, and
+    what it says on standard error is shown. service, user: under which names the keyring holds it.
+
+    Raises OutsideFailed where the command or the keyring fails, Misused where nobody gives a password.
+    """
+    return os.environ.get(variable) or (_printed_by(command) if command else _in_keyring(variable, service, user))
+
+
+def _printed_by(command: str) -> str:
+    named = f'password_command "{command}"'
+    try:
+        # A line for the shell, so that "cat ~/.secret" and "pass show mail | head -1" mean what they mean elsewhere.
+        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise OutsideFailed(f"{named} has not ended after {_PATIENCE / 60:.0f} minutes", _try(command)) from None
+    except (OSError, ValueError) as error:
+        raise OutsideFailed(f"{named} cannot be run: {error}", "write it as a line for the shell") from None
+    if done.returncode != 0:
+        how = f"with exit code {done.returncode}" if done.returncode > 0 else f"by signal {-done.returncode}"
+        raise OutsideFailed(f"{named} ended {how}, so there is no password", _try(command))
+    try:
+        first = done.stdout.decode().partition("\n")[0].removesuffix("\r")
+    except UnicodeDecodeError:
+        raise OutsideFailed(f"{named} printed something that is not UTF-8 text", _try(command)) from None
+    if not first:
+        raise OutsideFailed(f"{named} printed no password", "its first line is to be the password")
+    return first
+
+
+def _try(command: str) -> str:
+    return f"try it in a terminal: {command}"
+
+
+def _in_keyring(variable: str, service: str, user: str) -> str:
+    found, kept = None, f'keep it with "keyring set {service} {user}"'
+    try:
+        import keyring  # an extra, and slow to load: for those who use it
+        from keyring.errors import KeyringError, NoKeyringError
+    except ImportError:
+        kept = f"install semctl[keyring] and {kept}"
+    else:
+        try:
+            found = keyring.get_password(service, user)
+        except NoKeyringError:
+            kept = "the keyring package finds no keyring on this machine"
+        except KeyringError as error:
+            raise OutsideFailed(f"the keyring does not give the password of {user}: {error}", "unlock it") from None
+    if found:
+        return found
+    says = f"there is no password for {user} at {service}"
+    raise Misused(says, f'put it into {variable}, or write password_command = "…" beside the user\'s name; or {kept}')
