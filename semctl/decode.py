@@ -24,6 +24,9 @@ from semctl.tomltext.patterns import late
 PRIVATE_TABLES = frozenset({"series", "talks"})
 """Records that may hold a `private` table."""
 
+LONGEST = 366
+"""Days that a notice can be due before or after a talk."""
+
 _ADDRESS = late(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 
@@ -231,6 +234,13 @@ class Reader:
             return None
         return number
 
+    def _days(self, value: object, path: Path, where: str) -> int | None:
+        days: int | None = self._of_type(value, int, path, where, "a number of days", "write it as in 21")
+        if days is not None and not 0 <= days <= LONGEST:
+            self.error("value", path, where, f"expected a number of days from 0 to {LONGEST}, got {days}")
+            return None
+        return days
+
     # --- saying what is wrong ---
 
     def error(self, code: str, path: Path, where: str, says: str, hint: str = "") -> None:
@@ -316,6 +326,7 @@ _READERS: Mapping[Any, Callable[[Reader, object, Path, str], Any]] = types.Mappi
         dt.timedelta: Reader._duration,
         bool: Reader._flag,
         int: Reader._number,
+        model.Days: Reader._days,
     }
 )
 

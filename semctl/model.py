@@ -20,6 +20,7 @@ Url = NewType("Url", str)  # an absolute web address
 Email = NewType("Email", str)  # one address
 Zone = NewType("Zone", str)  # an IANA time zone name
 Tag = NewType("Tag", str)  # a language code: en, de, it, nl, fr, or any other BCP 47 tag
+Days = NewType("Days", int)  # a number of days, none among them
 
 
 class Mode(StrEnum):
@@ -52,9 +53,43 @@ class OnHoliday(StrEnum):
     MEET = "meet"
 
 
-def one_or_more() -> Any:
+class Kind(StrEnum):
+    """What a mail is for."""
+
+    INVITATION = "invitation"
+    CONFIRMATION = "confirmation"
+    CHASE = "chase"
+    PROGRAMME = "programme"
+    ANNOUNCEMENT = "announcement"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    THANKS = "thanks"
+
+    @property
+    def is_for_speakers(self) -> bool:
+        """Whether it goes to the speakers of a talk; all others go to the audience."""
+        return self in (Kind.INVITATION, Kind.CONFIRMATION, Kind.CHASE, Kind.THANKS)
+
+    @property
+    def is_about_a_talk(self) -> bool:
+        """Whether it is about one talk."""
+        return self not in (Kind.PROGRAMME, Kind.DIGEST)
+
+
+class Wanted(StrEnum):
+    """What a speaker can be asked for."""
+
+    TITLE = "title"
+    ABSTRACT = "abstract"
+    BIO = "bio"
+    PHOTO = "photo"
+
+
+def one_or_more(*unsaid: Any) -> Any:
     """A field whose single value may be written without the brackets of an array."""
-    return field(default=(), metadata={"one": True})
+    return field(default=unsaid, metadata={"one": True})
 
 
 def raw() -> Any:
@@ -352,6 +387,38 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Notices:
+    """`[notices]`: which mails are due when, and what they tell a speaker.
+
+    invitation: how many days before the talk a speaker with status "invited" is asked; 56 if unsaid.
+    confirmation: how many days before the talk its speaker is told all about the visit; 28 if unsaid.
+    chase: how many days before the talk its speaker is asked for what is missing; 21 if unsaid.
+    announcement: how many days before the talk it is announced; 7 if unsaid.
+    reminder: how many days before the talk people are reminded of it; 1 if unsaid.
+    thanks: how many days after the talk its speaker is thanked; 1 if unsaid.
+    programme: how many days before the first talk of a term its programme is sent; never if unsaid.
+    digest: how many days before Monday the talks of the week are sent; never if unsaid.
+    off: kinds of mail that are never due, as in ["thanks"].
+    wanted: what a speaker is asked for; title and abstract if unsaid.
+    travel: for the confirmation, how to come and who pays for it.
+    needs: for the confirmation, what the speaker should know or bring: the projector, the blackboard, the length.
+    """
+
+    invitation: Days = Days(56)
+    confirmation: Days = Days(28)
+    chase: Days = Days(21)
+    announcement: Days = Days(7)
+    reminder: Days = Days(1)
+    thanks: Days = Days(1)
+    programme: Days | None = None
+    digest: Days | None = None
+    off: tuple[Kind, ...] = one_or_more()
+    wanted: tuple[Wanted, ...] = one_or_more(Wanted.TITLE, Wanted.ABSTRACT)
+    travel: Prose | None = None
+    needs: Prose | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """`[check]`: what `semctl check` leaves out.
 
@@ -375,6 +442,7 @@ class Book:
     overrides: tuple[Override, ...] = ()
     rooms: Mapping[str, Room] = field(default_factory=dict)
     talks: tuple[Talk, ...] = ()
+    notices: Notices = field(default_factory=Notices)
     check: Check = field(default_factory=Check)
 
 

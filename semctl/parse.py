@@ -26,12 +26,13 @@ RECORDS: Mapping[str, type] = types.MappingProxyType(
         "overrides": model.Override,
         "rooms": model.Room,
         "talks": model.Talk,
+        "notices": model.Notices,
         "check": model.Check,
     }
 )
 """The tables that have a record, in the order in which a file is written."""
 
-KEPT = ("mail", "notices", "publish", "site", "reading", "papers", "participants")
+KEPT = ("mail", "publish", "site", "reading", "papers", "participants")
 """Tables that are known and kept as they stand."""
 
 _TIMING = frozenset({"schedule", "breaks", "overrides"})
@@ -72,6 +73,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
     series = reader.series(data)
     rules = reader.rules(data.get("schedule"))
     talks = reader.talks(data)
+    notices = reader.table(model.Notices, data.get("notices", {}), ("notices",))
     check = reader.table(model.Check, data.get("check", {}), ("check",))
     parts: dict[str, Any] = {
         "organizers": reader.array(model.Organizer, data, "organizers"),
@@ -80,15 +82,16 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
         "overrides": reader.array(model.Override, data, "overrides"),
         "rooms": reader.rooms(data),
         "talks": tuple(talk for talk, _ in talks),
+        "notices": notices or model.Notices(),
         "check": check or model.Check(),
     }
-    notes = model.PrivateNotes(
-        series=_private(data.get("series")), talks={talk.id: private for talk, private in talks if private}
+    private = model.PrivateNotes(
+        series=_private(data.get("series")), talks={talk.id: table for talk, table in talks if table}
     )
     errors = [problem for problem in reader.problems if problem.grade is Grade.ERROR]
     sound = not any(not problem.path or problem.path[0] in _TIMING for problem in errors)
     book = model.Book(series=series or _STAND_IN, **parts)
-    return Parsed(book=book, notes=notes, problems=tuple(reader.problems), timing_is_sound=sound)
+    return Parsed(book=book, notes=private, problems=tuple(reader.problems), timing_is_sound=sound)
 
 
 def parse_private(document: Document, book: model.Book) -> tuple[model.PrivateNotes, tuple[Problem, ...]]:

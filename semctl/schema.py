@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Final
 
 from semctl import model
-from semctl.decode import PRIVATE_TABLES, Form, keys_of
+from semctl.decode import LONGEST, PRIVATE_TABLES, Form, keys_of
 from semctl.parse import KEPT, RECORDS
 
 LISTS: Final = frozenset({"organizers", "breaks", "overrides", "talks"})
@@ -28,7 +28,6 @@ _ADDRESS: Final = "^(https?://|mailto:)"
 _QUOTED: Final = re.compile(r'"([^"…]+)"')
 _ABOUT: Final = {
     "mail": "How mails are sent: from, to, reply_to, host, port, user, security.",
-    "notices": "Which notices go out, and when.",
     "publish": "Where the programme is published.",
     "site": "The web pages made from the file.",
     "reading": "The roles of a reading seminar.",
@@ -110,7 +109,7 @@ def _key(form: Form, about: str, default: object) -> dict[str, Any]:
     examples = [] if form.mapping or form.kind is model.Known else _examples(form.kind, about)
     if examples:
         value["examples"] = examples
-    if default is not MISSING and isinstance(default, (bool, str)):
+    if default is not MISSING and isinstance(default, (bool, int, str)):
         value["default"] = default.value if isinstance(default, Enum) else default
     return value
 
@@ -138,6 +137,7 @@ _KINDS: Final[Mapping[Any, Mapping[str, Any]]] = {
     dt.timedelta: _TEXT,
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 1},
+    model.Days: {"type": "integer", "minimum": 0, "maximum": LONGEST},
 }
 
 
@@ -161,6 +161,6 @@ def _documented(record: type) -> dict[str, str]:
 
 def _examples(kind: Any, about: str) -> list[str]:
     """What stands in quotes in the description of a text, a time or a duration."""
-    if kind in (bool, int, dt.date) or kind not in _KINDS:
+    if kind in (bool, int, model.Days, dt.date) or kind not in _KINDS:
         return []
     return _QUOTED.findall(about)

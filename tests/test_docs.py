@@ -395,6 +395,7 @@ FORMS: Mapping[Any, str] = {
     timedelta: "length of time",
     bool: "true or false",
     int: "whole number",
+    model.Days: "number of days",
     model.Join: "[table](#join)",
     model.Speaker: "[tables](#talksspeakers)",
 }
@@ -409,7 +410,8 @@ def form_of(record: type, each: Field[Any]) -> str:
     if typing.get_origin(hint) is not None and "Mapping" in str(hint):
         return f"table of {FORMS[kind]}"
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return " or ".join(f'`"{one.value}"`' for one in kind)
+        several = ", or a list" if typing.get_origin(hint) is tuple else ""
+        return " or ".join(f'`"{one.value}"`' for one in kind) + several
     if typing.get_origin(hint) is tuple and kind is not model.Speaker:
         return f"{FORMS[kind]}, or a list" if each.metadata.get("one") else f"list: {FORMS[kind]}"
     return FORMS[kind]

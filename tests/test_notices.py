@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semctl.notices.announcement import Notice, announce
+from semctl.model import Ident, Kind
+from semctl.notices.announcement import announce
 from semctl.notices.message import draft, header_text
+from semctl.notices.notice import Notice
 from semctl.parse import parse
 from semctl.problems import Refused
 from semctl.programme import Entry, arrange
@@ -251,10 +253,16 @@ def test_a_draft_is_read_back_as_it_was_meant() -> None:
     assert draft(notice) == data
 
 
+def a_notice(subject: str) -> Notice:
+    return Notice(
+        kind=Kind.ANNOUNCEMENT, series=Ident("mds"), talk=Ident("kim"), language="en", subject=subject, body="x\n"
+    )
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_title_makes_a_header_of_its_own(title: str) -> None:
     """Nor an encoded word, which some mail libraries unfold into one."""
-    data = draft(Notice(subject=f"Seminar: {title}", body="x\n"))
+    data = draft(a_notice(f"Seminar: {title}"))
     names = [line.split(b":")[0] for line in data.split(b"\r\n\r\n")[0].split(b"\r\n") if not line.startswith(b" ")]
     assert sorted(names) == sorted(
         [b"Subject", b"X-Unsent", b"Content-Type", b"Content-Transfer-Encoding", b"MIME-Version"]
@@ -263,6 +271,6 @@ def test_no_title_makes_a_header_of_its_own(title: str) -> None:
 
 @pytest.mark.parametrize("evil", ["=?utf-8?q?a=0ABcc:_x=40evil?=", "a\r\nBcc: x@evil", "a\x0bBcc: x\u2028Bcc: y"])
 def test_an_injected_recipient_stays_text(evil: str) -> None:
-    message = message_from_bytes(draft(Notice(subject=evil, body="x\n")), policy=SMTP)
+    message = message_from_bytes(draft(a_notice(evil)), policy=SMTP)
     assert message["Bcc"] is None
     assert not any(control in header_text(evil) for control in "\r\n\x0b\u2028")

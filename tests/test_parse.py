@@ -11,7 +11,9 @@ from semctl.model import (
     Break,
     Check,
     Join,
+    Kind,
     Mode,
+    Notices,
     OnHoliday,
     Organizer,
     Override,
@@ -22,6 +24,7 @@ from semctl.model import (
     Speaker,
     Status,
     Talk,
+    Wanted,
 )  # fmt: skip
 from semctl.parse import RECORDS, parse, parse_private
 from semctl.tomltext.document import Document
@@ -115,6 +118,20 @@ address = "Drienerlolaan 5"
 url = "https://maps.example/ra3"
 capacity = 40
 phrase = { de = "im Raum RA 3" }
+
+[notices]
+invitation = 60
+confirmation = 30
+chase = 20
+announcement = 10
+reminder = 0
+thanks = 2
+programme = 14
+digest = 3
+off = ["thanks", "invitation"]
+wanted = "title"
+travel = "By train."
+needs = "There is a blackboard."
 
 [check]
 ignore = "no-room"
@@ -236,6 +253,12 @@ def test_every_key_is_read() -> None:
                     Speaker(),
                 ),
             ),
+        ),
+        notices=Notices(
+            invitation=model.Days(60), confirmation=model.Days(30), chase=model.Days(20), announcement=model.Days(10),
+            reminder=model.Days(0), thanks=model.Days(2), programme=model.Days(14), digest=model.Days(3),
+            off=(Kind.THANKS, Kind.INVITATION), wanted=(Wanted.TITLE,), travel=model.Prose("By train."),
+            needs=model.Prose("There is a blackboard."),
         ),
         check=Check(ignore=(model.Line("no-room"),)),
     )  # fmt: skip

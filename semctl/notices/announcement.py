@@ -6,7 +6,6 @@ notes are never handed in.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,21 +13,14 @@ from zoneinfo import ZoneInfo
 from semctl import wording
 from semctl.dates import clock, day_at, day_span, long_day
 from semctl.languages import language
-from semctl.model import Mode
+from semctl.model import Kind, Mode
+from semctl.notices.notice import Notice
 from semctl.problems import Refused
 from semctl.programme import Entry
 from semctl.templating import render_blocks
 from semctl.wording import Label, Venue
 
 WIDTH = 72  # of a line of a plain-text mail; RFC 5322 §2.1.1 asks for fewer than 78 characters
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
-    """A mail to be sent: one line of subject, and the text with its final line end."""
-
-    subject: str
-    body: str
 
 
 def announce(entry: Entry, code: str | None = None) -> Notice:
@@ -39,10 +31,16 @@ def announce(entry: Entry, code: str | None = None) -> Notice:
     if entry.date is None:
         raise Refused(f'talk "{entry.talk.id}" has no date yet', "give it a date first: date = … in its block")
     code = code or entry.series.language
-    kind = "announcement" if entry.takes_place else "cancellation"
-    values = _values(entry, entry.date, code)
-    blocks = render_blocks(f"{kind}.txt", values)
-    return Notice(subject=" ".join(blocks["subject"].split()), body=_squeezed(blocks["body"]))
+    kind = Kind.ANNOUNCEMENT if entry.takes_place else Kind.CANCELLATION
+    blocks = render_blocks(f"{kind}.txt", _values(entry, entry.date, code))
+    return Notice(
+        kind=kind,
+        series=entry.series.id,
+        talk=entry.talk.id,
+        language=code,
+        subject=" ".join(blocks["subject"].split()),
+        body=_squeezed(blocks["body"]),
+    )
 
 
 def _values(entry: Entry, day: dt.date, code: str) -> dict[str, Any]:

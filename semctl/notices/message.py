@@ -4,7 +4,7 @@ import re
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from semctl.notices.announcement import Notice
+from semctl.notices.notice import Notice
 
 _ENCODED_WORD = re.compile(r"=\?(?=[^?]*\?[^?]*\?)")  # RFC 2047 §2; some readers would unfold it into a header
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
