@@ -575,6 +575,7 @@ ELSEWHERE: Mapping[str, str] = {
     "toml-1.1": "warning",  # a newer Python
     "no-merge-driver": "chore",  # a clone of git
     "private-open": "chore",  # a private file beside it
+    "sent-log": "warning",  # the sent log beside it
 }
 """Codes that no file of tests/errors can bring up, with their grades."""
 PLACE_OF_CODE = {

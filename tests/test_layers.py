@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("timezones", "templating"),
     ("todo", "differences", "fixes"),
     ("checks", "textchecks", "wording", "schema", "origins"),
-    ("edits", "starter"),
+    ("edits", "starter", "sent"),
     ("programme",),
     ("recurrence", "public_holidays", "merging"),
     ("parse", "rules"),
