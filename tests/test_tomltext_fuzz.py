@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from semctl.problems import Path, Refused
-from semctl.tomltext import spans
+from semctl.tomltext import plain, spans
 from semctl.tomltext.document import WHOLE, Document
 from semctl.tomltext.sameness import same
+from semctl.tomltext.sections import Layout
 
 SCALARS = (
     '"a # b"', "'[[talks]]'", "2026-05-11", "16:00:00", "true", "-1", "1_000", "0.5", "nan", '"\\u00e9\\""',
@@ -176,6 +177,37 @@ def test_so_does_junk(seed: int) -> None:
     rng = random.Random(3000 + seed)
     for _ in range(400):
         the_law("".join(rng.choices("[]{}=\"'#.,:\n\r\\ \tab1-T\ufeff\x00é", k=rng.randint(0, 80))))
+
+
+LINES = (
+    "[a]\n", "[[a]]\n", "[a.b]\n", "[[a.b]]\n", "[b.c.d]\n", '[ a . "b" ] # x\n', "[ [a]]\n", "[a] b = 1\n", "a = 1\n",
+    "b.c = 2\n", "c = {}\n", "b = [{}]\n", "b = [\n[1]]\n", "'k' = 'x'\n", '"" = ""\n', "t=true\n", "n = 01\n", " \n", "\r\n",
+    "x = '''\n[a]\n''''\n", "x = '''\r\n'''\r\n", 'x = """ """\n', 'x = """\\u0041"""\n', 'x = "\\t"\n',
+    "d = 2026-02-30\n", "d = 2026-02-28\n", "d = 2026-02-28 10:00:00\n", "# é\n", "\t", "\x7f", "\r", "a = 1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_quick_way_to_read_is_that_of_tomllib(seed: int) -> None:
+    """Headers that meet in any way, and every kind of line: read the same, or left to tomllib."""
+    rng = random.Random(4000 + seed)
+    taken = sound = 0
+    for number in range(500):
+        text = "".join(rng.choices(LINES, k=rng.randint(1, 8))) if number % 2 else a_document(rng)
+        start = 1 if text.startswith("\ufeff") else 0
+        read = plain.read(text, start)
+        try:
+            data = tomllib.loads(text[start:])
+        except ValueError:
+            assert read is None, text
+            continue
+        sound += 1
+        if read:
+            taken += 1
+            assert same(read.data, data), text
+            assert list(read.data) == list(data), text
+            assert read.sections == Layout(text, start).sections, text
+    assert taken > 0.95 * sound > 200
 
 
 def the_law(text: str) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from semctl.problems import Path, Problem, Refused
-from semctl.tomltext import mistakes, render, spans, splices
+from semctl.tomltext import mistakes, plain, render, spans, splices
 from semctl.tomltext.mistakes import BROKEN
 from semctl.tomltext.sameness import same
 from semctl.tomltext.sections import Layout, Place
@@ -45,6 +45,8 @@ class Document:
             found = mistakes.recover(text, start, None)
             if found.mistakes:
                 return cls(text, found.data, found.mistakes, Layout(text, start, found.sections, found.statements))
+        if read := plain.read(text, start):
+            return cls(text, read.data, (), Layout(text, start, read.sections))
         try:
             data = tomllib.loads(text[start:])
         except Exception as error:  # TOMLDecodeError, ValueError, RecursionError: all are the text's

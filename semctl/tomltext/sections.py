@@ -41,7 +41,7 @@ def cut(text: str, start: int) -> Iterator[tuple[int, int, int, tuple[str, ...],
     at, body, array = start, start, False
     key: tuple[str, ...] = ()
     while True:
-        end = body if body == start and _HEADER.match(text, start) else _body_end(text, body)
+        end = body_end(text, body, start)
         yield at, body, end, key, array
         header = _HEADER.match(text, end)
         if header is None:
@@ -52,8 +52,10 @@ def cut(text: str, start: int) -> Iterator[tuple[int, int, int, tuple[str, ...],
         at, body, key, array = end, header.end(), decoded[raw], header[1] == "[["
 
 
-def _body_end(text: str, at: int) -> int:
-    """Where the next header's line starts, or the end of the text."""
+def body_end(text: str, at: int, start: int) -> int:
+    """Where the next header's line starts, or the end of the text, which begins at `start`."""
+    if at == start and _HEADER.match(text, start):
+        return start
     while True:
         match = _BODY.match(text, at)
         at = match.end() if match else at
