@@ -78,34 +78,44 @@ class Reader:
         """The record that the table says, or None where something required is missing or broken."""
         if table is BROKEN:
             return None
-        where = _where(table, path)
         if not isinstance(table, dict):
-            self.error("type", path, where, f"expected a table, got {shown(table)}", "write its keys below a header")
+            says = f"expected a table, got {shown(table)}"
+            self.error("type", path, _where(table, path), says, "write its keys below a header")
             return None
         keys = keys_of(record)
         values: dict[str, Any] = {"path": path} if _has_path(record) else {}
         for key, value in table.items():
             form = keys.get(key)
             if form is None:
-                if key != "private" or path[0] not in PRIVATE_TABLES:
-                    self.unknown_key((*path, key), where, key, tuple(keys))
-                elif not isinstance(value, dict) and value is not BROKEN:
-                    self.error("type", (*path, key), where, f"private: expected a table, got {shown(value)}")
+                self._private_or_unknown(table, key, path, tuple(keys))
                 continue
-            if form.is_text and type(value) is str and _is_clean(form.kind, value):
-                values[form.name] = value
-            else:
-                values[form.name] = self._value(form, value, (*path, key), f"{where}, {key}" if where else key)
-        missing = [key for key in _required(record) if values.get(keys[key].name) is None]
+            read = form.plain(value)
+            if read is None:
+                where = _where(table, path)
+                read = self._value(form, value, (*path, key), f"{where}, {key}" if where else key)
+            if read is not None:
+                values[form.name] = read
+        if missing := [key for key in _required(record) if keys[key].name not in values]:
+            self._missing(table, missing, path)
+            return None
+        return record(**values)
+
+    def _private_or_unknown(self, table: Mapping[str, Any], key: str, path: Path, known: Sequence[str]) -> None:
+        """Say what is wrong with a key that the record does not have."""
+        if key != "private" or path[0] not in PRIVATE_TABLES:
+            self.unknown_key((*path, key), _where(table, path), key, known)
+        elif not isinstance(table[key], dict) and table[key] is not BROKEN:
+            says = f"private: expected a table, got {shown(table[key])}"
+            self.error("type", (*path, key), _where(table, path), says)
+
+    def _missing(self, table: Mapping[str, Any], missing: Sequence[str], path: Path) -> None:
+        """Say which required keys are not there or say nothing; of what is wrong in another way that was said."""
         for key in missing:
             hint = _EXAMPLES.get(key, f"write {key} = …")
             if key not in table:
-                self.error("missing-key", path, where, f'"{key}" is missing', hint)
+                self.error("missing-key", path, _where(table, path), f'"{key}" is missing', hint)
             elif isinstance(table[key], str) and not without_controls(table[key]).strip():
-                self.error("missing-key", (*path, key), where, f'"{key}" is empty', hint)
-        if missing:
-            return None
-        return record(**{name: value for name, value in values.items() if value is not None})
+                self.error("missing-key", (*path, key), _where(table, path), f'"{key}" is empty', hint)
 
     def _value(self, form: "Form", value: object, path: Path, where: str) -> Any:
         """The value in the form the field wants, or None after saying what is wrong."""
@@ -257,7 +267,10 @@ class Reader:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """How the value of one key is read: its kind, and whether it is an array, a mapping, a table, a single text."""
+    """How the value of one key is read: its kind, and whether it is an array, a mapping, a table.
+
+    plain: the short way for nearly all values, those about which nothing is to be said; of others it is None.
+    """
 
     name: str
     kind: Any
@@ -267,8 +280,7 @@ class Form:
     one: bool
     mapping: bool
     raw: bool
-
-    is_text: bool
+    plain: Callable[[object], Any]
 
 
 @cache
@@ -290,7 +302,7 @@ def keys_of(record: type) -> Mapping[str, Form]:
                 one=each.metadata.get("one", False),
                 mapping=mapping,
                 raw=each.metadata.get("raw", False),
-                is_text=kind in _TEXTS and not (many or mapping or each.metadata.get("raw", False)),
+                plain=_in_doubt if many or mapping else _PLAIN.get(kind, _in_doubt),
             )
     return forms
 
@@ -388,14 +400,58 @@ def shown(value: object) -> str:
     return f"the number {str(value)[:40]}"
 
 
-def _is_clean(kind: object, text: str) -> bool:
-    """Whether a text is the value as it stands: the short way for nearly all of them."""
-    if kind is model.Line or kind is model.Known:
-        clean = text.isprintable() and text.strip() == text != "" and "  " not in text
-        return clean and not (kind is model.Known and is_tba(text))
-    if kind is model.Ident:
-        return text != "" and FIT.issuperset(text) and text[0] not in ".-"
-    return False
+# --- values about which nothing is to be said; None of all others ---
+
+
+def _in_doubt(_value: object) -> None:
+    return None
+
+
+def _plain_line(value: object) -> object:
+    if type(value) is str and value.isprintable() and value.strip() == value != "" and "  " not in value:
+        return value
+    return None
+
+
+def _plain_known(value: object) -> object:
+    line = _plain_line(value)
+    return None if line is None or is_tba(str(line)) else line
+
+
+def _plain_prose(value: object) -> object:
+    return value.strip("\n").rstrip() or None if type(value) is str and value == without_controls(value) else None
+
+
+def _plain_id(value: object) -> object:
+    return value if type(value) is str and value and FIT.issuperset(value) and value[0] not in ".-" else None
+
+
+def _plain_date(value: object) -> object:
+    return value if type(value) is dt.date and value.year in YEARS else None
+
+
+def _plain_time(value: object) -> object:
+    return _clock(value) if type(value) is str else None
+
+
+@cache
+def _clock(text: str) -> dt.time | None:
+    try:
+        return read_time(text)
+    except Unclear:
+        return None
+
+
+_PLAIN: Mapping[Any, Callable[[object], Any]] = types.MappingProxyType(
+    {
+        model.Line: _plain_line,
+        model.Known: _plain_known,
+        model.Prose: _plain_prose,
+        model.Ident: _plain_id,
+        dt.date: _plain_date,
+        dt.time: _plain_time,
+    }
+)
 
 
 def _is_iso(text: str) -> bool:

@@ -221,6 +221,9 @@ def is_tba(text: str) -> bool:
     """
     if len(text) > 60 or not text.strip():
         return False
+    first = text.split(maxsplit=1)[0]
+    if len(first) > 1 and first.isascii() and first.isalpha() and first.lower() not in _tba_words():
+        return False
     said = _bare(text)
     return said in _tba_texts() if said else set(text) <= set("?-–—._… ")
 
@@ -251,6 +254,11 @@ def _bare(text: str) -> str:
 @cache
 def _tba_texts() -> frozenset[str]:
     return frozenset(_bare(text) for text in _each_tba())
+
+
+@cache
+def _tba_words() -> frozenset[str]:
+    return frozenset(word for text in _tba_texts() for word in text.split())
 
 
 def _each_tba() -> Iterator[str]:
