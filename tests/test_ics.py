@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semctl.ics import calendar
+from semctl.ics import calendar, published
 from semctl.model import Book, Ident, Known, Line, Override, Prose, Rule, Series, Status, Tag, Talk, Zone
 from semctl.parse import parse
 from semctl.problems import Grade, Refused, Unreadable
@@ -153,120 +154,122 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: Tom Jacobs – Controlling Implicit Regularization in 
- Deep Learning via Weight Decay and Mirror Descent
+X-SEMCTL-HASH:5724774b506c2974-d5008300
+UID:jacobs.mds@utwente.nl
+DTSTAMP:20260511T000000Z
+LAST-MODIFIED:20260511T000000Z
+CREATED:20260511T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260511T160000
 DTEND;TZID=Europe/Amsterdam:20260511T170000
-DTSTAMP:20260511T000000Z
-UID:jacobs.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science,deep learning,sparsity\, implicit
-CREATED:20260511T000000Z
+STATUS:CONFIRMED
+SUMMARY:MDS Seminar: Tom Jacobs – Controlling Implicit Regularization in 
+ Deep Learning via Weight Decay and Mirror Descent
+LOCATION:RA 2504\, Ravelijn\, Enschede
 DESCRIPTION:Tom Jacobs (CISPA)\nControlling Implicit Regularization in Deep
   Learning via Weight Decay and Mirror Descent\n\nNetworks with far more pa
  rameters than data still generalise\; weight decay steers towards which so
  lutions.\n\nIt acts like a penalty between $\\ell_2$ and $\\ell_1$\; when 
  it is switched off\, what it has done to the geometry stays.\n\nWhere: Roo
  m RA 2504 and via Teams\n\nhttps://example.org/mds
-LAST-MODIFIED:20260511T000000Z
-LOCATION:RA 2504\, Ravelijn\, Enschede
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
-STATUS:CONFIRMED
 URL:https://example.org/mds
-X-SEMCTL-HASH:8f32b5094e36d421
+CATEGORIES:mathematics of data science,deep learning,sparsity\, implicit
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: Serte Donderwinkel – T.b.a.
+X-SEMCTL-HASH:13f2634380d8236c-a3498020
+UID:donderwinkel.mds@utwente.nl
+DTSTAMP:20260518T000000Z
+LAST-MODIFIED:20260518T000000Z
+CREATED:20260518T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260518T110000
 DTEND;TZID=Europe/Amsterdam:20260518T120000
-DTSTAMP:20260518T000000Z
-UID:donderwinkel.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science
-CREATED:20260518T000000Z
+STATUS:CONFIRMED
+SUMMARY:MDS Seminar: Serte Donderwinkel – T.b.a.
+LOCATION:CR 2K
 DESCRIPTION:Serte Donderwinkel (RUG)\nT.b.a.\n\nWhere: Room CR 2K and via T
  eams\n\nhttps://example.org/mds
-LAST-MODIFIED:20260518T000000Z
-LOCATION:CR 2K
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
-STATUS:CONFIRMED
 URL:https://example.org/mds
-X-SEMCTL-HASH:8961f312e4881c5f
+CATEGORIES:mathematics of data science
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: Yongdai Kim – T.b.a.
+X-SEMCTL-HASH:2a298ac2c99e6da3-695db31d
+UID:kim.mds@utwente.nl
+DTSTAMP:20260528T000000Z
+LAST-MODIFIED:20260528T000000Z
+CREATED:20260528T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260528T160000
 DTEND;TZID=Europe/Amsterdam:20260528T170000
-DTSTAMP:20260528T000000Z
-UID:kim.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science
-CREATED:20260528T000000Z
+STATUS:CONFIRMED
+SUMMARY:MDS Seminar: Yongdai Kim – T.b.a.
+LOCATION:RA 2503
 DESCRIPTION:Yongdai Kim (Seoul National University)\nT.b.a.\n\nWhere: Room 
  RA 2503 and via Teams\n\nhttps://example.org/mds
-LAST-MODIFIED:20260528T000000Z
-LOCATION:RA 2503
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
-STATUS:CONFIRMED
 URL:https://example.org/mds
-X-SEMCTL-HASH:cea105c48bfdb425
+CATEGORIES:mathematics of data science
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: Sebastian Kassing – T.b.a.
+X-SEMCTL-HASH:76cd001d4ea59073-82e07726
+UID:kassing.mds@utwente.nl
+DTSTAMP:20260608T000000Z
+LAST-MODIFIED:20260608T000000Z
+CREATED:20260608T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260608T151500
 DTEND;TZID=Europe/Amsterdam:20260608T161500
-DTSTAMP:20260608T000000Z
-UID:kassing.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science
-CREATED:20260608T000000Z
+STATUS:CONFIRMED
+SUMMARY:MDS Seminar: Sebastian Kassing – T.b.a.
+LOCATION:RA 2504\, Ravelijn\, Enschede
 DESCRIPTION:Sebastian Kassing (Bergische Universität Wuppertal)\nT.b.a.\n
  \nNote the unusual time\n\nWhere: Room RA 2504 and via Teams\n\nhttps://ex
  ample.org/mds
-LAST-MODIFIED:20260608T000000Z
-LOCATION:RA 2504\, Ravelijn\, Enschede
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
-STATUS:CONFIRMED
 URL:https://example.org/mds
-X-SEMCTL-HASH:2dc4c240524bf01d
+CATEGORIES:mathematics of data science
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: Alexis Derumigny – T.b.a.
+X-SEMCTL-HASH:6397e98173595cef-4c9ba8dc
+UID:derumigny.mds@utwente.nl
+DTSTAMP:20260615T000000Z
+LAST-MODIFIED:20260615T000000Z
+CREATED:20260615T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260615T160000
 DTEND;TZID=Europe/Amsterdam:20260615T170000
-DTSTAMP:20260615T000000Z
-UID:derumigny.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science
-CREATED:20260615T000000Z
+STATUS:CONFIRMED
+SUMMARY:MDS Seminar: Alexis Derumigny – T.b.a.
+LOCATION:RA 2502
 DESCRIPTION:Alexis Derumigny (TU Delft)\nT.b.a.\n\nWhere: Room RA 2502 and 
  via Teams\n\nhttps://example.org/mds
-LAST-MODIFIED:20260615T000000Z
-LOCATION:RA 2502
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
-STATUS:CONFIRMED
 URL:https://example.org/mds
-X-SEMCTL-HASH:0570bff38d5f28b9
+CATEGORIES:mathematics of data science
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:MDS Seminar: free
+X-SEMCTL-HASH:2b2fb3ca9eb7dd7b-effbfd26
+UID:2026-06-22.mds@utwente.nl
+DTSTAMP:20260622T000000Z
+LAST-MODIFIED:20260622T000000Z
+CREATED:20260622T000000Z
+SEQUENCE:0
 DTSTART;TZID=Europe/Amsterdam:20260622T160000
 DTEND;TZID=Europe/Amsterdam:20260622T170000
-DTSTAMP:20260622T000000Z
-UID:2026-06-22.mds@utwente.nl
-SEQUENCE:0
-CATEGORIES:mathematics of data science
-CREATED:20260622T000000Z
-DESCRIPTION:Where: On site and via Teams\n\nhttps://example.org/mds
-LAST-MODIFIED:20260622T000000Z
-ORGANIZER;CN="Ada Example":mailto:ada@example.org
 STATUS:TENTATIVE
+SUMMARY:MDS Seminar: free
+DESCRIPTION:Where: On site and via Teams\n\nhttps://example.org/mds
 URL:https://example.org/mds
+CATEGORIES:mathematics of data science
+ORGANIZER;CN="Ada Example":mailto:ada@example.org
 X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE
-X-SEMCTL-HASH:460684a42239bbea
 END:VEVENT
 END:VCALENDAR
 """
+
+LONG_UID = f'uid = "{"040000008200E00074C5B7101A82E008" * 4}"\n'
 
 SMALL = """
 [series]
@@ -631,6 +634,39 @@ def test_a_calendar_of_another_program_is_taken_over_with_its_sequence() -> None
 
 
 @pytest.mark.parametrize(
+    "touch",
+    [
+        lambda data: data.replace(b"LOCATION:RA 2503", b"LOCATION:RA 1"),
+        lambda data: data.replace(b"\r\n", b"\n"),
+        lambda data: data.replace(b"\r\n ", b""),
+        lambda data: re.sub(b"-[0-9a-f]{8}\r\n", b"-00000000\r\n", data),
+    ],
+    ids=["another room", "another line end", "unfolded", "another seal"],
+)
+def test_what_another_hand_made_of_an_event_is_undone(touch: Callable[[bytes], bytes]) -> None:
+    """Its state stays: what clients are to be shown has not changed."""
+    old = exported(TWENTE, with_free=True)
+    touched = touch(old)
+    assert touched != old
+    assert exported(TWENTE, previous=touched, now=NOW, with_free=True) == old
+
+
+def test_whoever_writes_the_lines_of_an_event_in_another_way_raises_form() -> None:
+    """Else events would be taken over as an earlier version wrote them. After a change of either: both anew."""
+    seals = "".join(re.findall("X-SEMCTL-HASH:.*-(.*)", TWENTE_ICS))
+    assert (published.FORM, seals) == (b"1", "d5008300a3498020695db31d82e077264c9ba8dceffbfd26")
+
+
+def test_states_are_the_same_read_at_a_glance_and_line_by_line() -> None:
+    data = exported(TWENTE + LONG_UID, with_free=True)
+    at_a_glance = published.states(data)
+    line_by_line = published.states(data.replace(b"\r\n", b"\n"))
+    assert len(at_a_glance) == 6
+    assert {uid: state._replace(block=b"") for uid, state in at_a_glance.items()} == line_by_line
+    assert {state.block for state in line_by_line.values()} == {b""}
+
+
+@pytest.mark.parametrize(
     ("previous", "why"),
     [
         (b"", "is empty"),
@@ -730,6 +766,17 @@ def test_any_calendar_is_the_same_twice_and_after_itself(book: Book) -> None:
     data = of_book(book)
     assert of_book(book) == data
     assert of_book(book, previous=data) == data
+
+
+@given(books())
+def test_the_library_would_write_the_same_lines(book: Book) -> None:
+    data = of_book(book)
+    read = icalendar.Calendar.from_ical(data)
+    assert isinstance(read, icalendar.Calendar)
+    blocks = re.findall("BEGIN:VEVENT\n.*?\nEND:VEVENT\n", unfolded(data), re.DOTALL)
+    assert len(blocks) == len(read.events)
+    for block, event in zip(blocks, read.events, strict=True):
+        assert sorted(unfolded(event.to_ical()).split("\n")) == sorted(block.split("\n"))
 
 
 @given(books(), st.randoms(use_true_random=False))

@@ -38,7 +38,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("tomltext", "model", "idents"),
     ("problems",),
 )
-FAMILIES = frozenset({"commands", "edits", "languages", "notices", "textchecks", "tomltext"})
+FAMILIES = frozenset({"commands", "edits", "ics", "languages", "notices", "textchecks", "tomltext"})
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",
                    "http", "getpass", "tempfile", "time", "typer", "rich", "sys", "locale"})  # fmt: skip
