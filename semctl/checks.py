@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from semctl.dates import long_day
-from semctl.model import Override, Talk
+from semctl.model import Override, Security, Talk
 from semctl.problems import Grade, Problem
 from semctl.programme import Entry, Programme, has_place
 from semctl.recurrence import SETTING, Slot, SlotKey, setting
+from semctl.tomltext.patterns import late
 
 TITLE_WANTED = dt.timedelta(days=14)
+_HERE = late(r"(?i:localhost)|127(?:\.[0-9]{1,3}){3}|\[?::1\]?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +114,20 @@ def series_has_a_domain(look: Look) -> Iterator[Problem]:
         )
 
 
+def mail_is_not_sent_in_clear(look: Look) -> Iterator[Problem]:
+    """Only to this machine itself does mail go unencrypted."""
+    mail = look.programme.book.mail
+    for path, server in ((("mail",), mail), (("mail", "imap"), mail.imap)):
+        if server and server.host and server.security is Security.NONE and not is_this_machine(server.host):
+            says = f'security = "none" would send mail and password to {server.host} for everyone to read'
+            yield _warning("mail-in-clear", (*path, "security"), ".".join(path), says, 'write "starttls" or "tls"')
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is the machine itself, from which nothing goes over a wire."""
+    return _HERE.fullmatch(host) is not None
+
+
 CHECKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     holidays_are_seen,
     talks_have_a_room,
@@ -119,6 +135,7 @@ CHECKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     overrides_change_something,
     titles_are_known,
     series_has_a_domain,
+    mail_is_not_sent_in_clear,
 )
 
 

@@ -27,7 +27,8 @@ PRIVATE_TABLES = frozenset({"series", "talks"})
 LONGEST = 366
 """Days that a notice can be due before or after a talk."""
 
-_ADDRESS = late(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
+_ONE_ADDRESS = r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+"
+_ADDRESSES = {model.Email: late(_ONE_ADDRESS), model.Sender: late(rf"[^<>@]*<{_ONE_ADDRESS}>|{_ONE_ADDRESS}")}
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 
 
@@ -191,7 +192,7 @@ class Reader:
                 "value", path, where, f'"{line}" is not fit for an id: letters, digits and . _ - without blanks', hint
             )
             return None
-        if kind is model.Email and not _ADDRESS.fullmatch(line):
+        if kind in _ADDRESSES and not _ADDRESSES[kind].fullmatch(line):
             says, hint = f'"{line}" is no mail address', 'write one address, as in "seminar@example.org"'
             self.problems.append(problem("value", path, where, says, hint, Grade.WARNING))
         if kind is model.Zone and not _is_zone(line):
@@ -329,7 +330,9 @@ def _unwrapped(hint: Any) -> tuple[Any, bool, bool]:
     return hint, False, False
 
 
-_TEXTS = frozenset({model.Ident, model.Line, model.Known, model.Prose, model.Url, model.Email, model.Zone, model.Tag})
+_TEXTS = frozenset(
+    {model.Ident, model.Line, model.Known, model.Prose, model.Url, model.Email, model.Sender, model.Zone, model.Tag}
+)
 
 _READERS: Mapping[Any, Callable[[Reader, object, Path, str], Any]] = types.MappingProxyType(
     {
@@ -361,6 +364,8 @@ _ELSEWHERE: Mapping[tuple[str, str], str] = types.MappingProxyType(
         ("talks", "time"): 'when belongs to the slot: write an [[overrides]] with its date and time (or at = "15:00" '
         "where the day has several slots)",
         ("talks", "email"): "write it below [talks.private], or in seminars.private.toml",
+        ("mail", "password"): "a password does not belong into the file: give it in SEMCTL_SMTP_PASSWORD, or write "
+        'password_command = "…"',
         ("series", "time"): "move it to [schedule]",
         ("series", "organizers"): "write [[organizers]]",
     }

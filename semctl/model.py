@@ -18,6 +18,7 @@ Known = NewType("Known", str)  # one line of text; "T.b.a." and its like mean no
 Prose = NewType("Prose", str)  # text of any length, paragraphs parted by blank lines
 Url = NewType("Url", str)  # an absolute web address
 Email = NewType("Email", str)  # one address
+Sender = NewType("Sender", str)  # one address, maybe after a name: "MDS Seminar <seminar@example.org>"
 Zone = NewType("Zone", str)  # an IANA time zone name
 Tag = NewType("Tag", str)  # a language code: en, de, it, nl, fr, or any other BCP 47 tag
 Days = NewType("Days", int)  # a number of days, none among them
@@ -76,6 +77,14 @@ class Kind(StrEnum):
     def is_about_a_talk(self) -> bool:
         """Whether it is about one talk."""
         return self not in (Kind.PROGRAMME, Kind.DIGEST)
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is kept from others."""
+
+    STARTTLS = "starttls"  # begins in the clear and turns to TLS before anything is said
+    TLS = "tls"
+    NONE = "none"
 
 
 class Wanted(StrEnum):
@@ -419,6 +428,54 @@ class Notices:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Drafts:
+    """`[mail.imap]`: the account into whose folder for drafts `--imap` puts a notice.
+
+    host: the server where the account is, as in "imap.example.org".
+    port: 993, or 143 where security is not "tls", if unsaid.
+    user: who logs in; the user of `[mail]` if unsaid.
+    security: "tls" or "starttls"; "none" only to this machine itself.
+    password_command: as in `[mail]`, whose own holds if unsaid; the variable is `SEMCTL_IMAP_PASSWORD`.
+    """
+
+    host: Line | None = None
+    port: int | None = None
+    user: Line | None = None
+    security: Security = Security.TLS
+    password_command: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """`[mail]`: from whom and to whom notices go, and by which server.
+
+    from_: the sender, as in "seminar@example.org" or "MDS Seminar <seminar@example.org>"; the series names a bare one.
+    to: the audience, most often one mailing list, as in ["seminar-list@example.org"].
+    reply_to: where answers go, if not to the sender.
+    host: the server that takes mail for sending, as in "smtp.example.org".
+    port: 587, or 465 where security is "tls", if unsaid.
+    user: who logs in there; if unsaid nobody does, and no password is asked for.
+    security: "starttls" or "tls"; "none" only to this machine itself.
+    password_command: a line for the shell that prints the password, unless `SEMCTL_SMTP_PASSWORD` or a keyring has it.
+    sendmail: a program that takes mail instead of a server, with its options, as in "msmtp" or "/usr/sbin/sendmail".
+    per_minute: how many mails may go out in a minute.
+    imap: where drafts go, as a table `[mail.imap]`.
+    """
+
+    from_: Sender | None = None
+    to: tuple[Email, ...] = one_or_more()
+    reply_to: Email | None = None
+    host: Line | None = None
+    port: int | None = None
+    user: Line | None = None
+    security: Security = Security.STARTTLS
+    password_command: Line | None = None
+    sendmail: Line | None = None
+    per_minute: int = 30
+    imap: Drafts | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """`[check]`: what `semctl check` leaves out.
 
@@ -442,6 +499,7 @@ class Book:
     overrides: tuple[Override, ...] = ()
     rooms: Mapping[str, Room] = field(default_factory=dict)
     talks: tuple[Talk, ...] = ()
+    mail: Mail = field(default_factory=Mail)
     notices: Notices = field(default_factory=Notices)
     check: Check = field(default_factory=Check)
 

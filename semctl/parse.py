@@ -26,13 +26,14 @@ RECORDS: Mapping[str, type] = types.MappingProxyType(
         "overrides": model.Override,
         "rooms": model.Room,
         "talks": model.Talk,
+        "mail": model.Mail,
         "notices": model.Notices,
         "check": model.Check,
     }
 )
 """The tables that have a record, in the order in which a file is written."""
 
-KEPT = ("mail", "publish", "site", "reading", "papers", "participants")
+KEPT = ("publish", "site", "reading", "papers", "participants")
 """Tables that are known and kept as they stand."""
 
 _TIMING = frozenset({"schedule", "breaks", "overrides"})
@@ -73,6 +74,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
     series = reader.series(data)
     rules = reader.rules(data.get("schedule"))
     talks = reader.talks(data)
+    mail = reader.table(model.Mail, data.get("mail", {}), ("mail",))
     notices = reader.table(model.Notices, data.get("notices", {}), ("notices",))
     check = reader.table(model.Check, data.get("check", {}), ("check",))
     parts: dict[str, Any] = {
@@ -82,6 +84,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
         "overrides": reader.array(model.Override, data, "overrides"),
         "rooms": reader.rooms(data),
         "talks": tuple(talk for talk, _ in talks),
+        "mail": mail or model.Mail(),
         "notices": notices or model.Notices(),
         "check": check or model.Check(),
     }

@@ -27,7 +27,6 @@ _CLOCK: Final = "[0-9]|[Nn]oon|[Mm](id|itt|ezz)"  # a figure, or a word for noon
 _ADDRESS: Final = "^(https?://|mailto:)"
 _QUOTED: Final = re.compile(r'"([^"…]+)"')
 _ABOUT: Final = {
-    "mail": "How mails are sent: from, to, reply_to, host, port, user, security.",
     "publish": "Where the programme is published.",
     "site": "The web pages made from the file.",
     "reading": "The roles of a reading seminar.",
@@ -130,6 +129,7 @@ _KINDS: Final[Mapping[Any, Mapping[str, Any]]] = {
     model.Prose: _TEXT,
     model.Url: {"type": "string", "pattern": _ADDRESS},
     model.Email: _TEXT,
+    model.Sender: _TEXT,
     model.Zone: _TEXT,
     model.Tag: _TEXT,
     dt.date: {"type": "string", "format": "date"},

@@ -335,6 +335,8 @@ def sections() -> Iterator[tuple[str, type]]:
         yield (name, record)
         if record is model.Talk:
             yield ("talks.speakers", model.Speaker)
+        if record is model.Mail:
+            yield ("mail.imap", model.Drafts)
     yield ("join", model.Join)
 
 
@@ -388,6 +390,7 @@ FORMS: Mapping[Any, str] = {
     model.Prose: "text with paragraphs",
     model.Url: "web address",
     model.Email: "mail address",
+    model.Sender: "mail address, with or without a name",
     model.Zone: "time zone",
     model.Tag: "language code",
     date: "date",
@@ -398,6 +401,7 @@ FORMS: Mapping[Any, str] = {
     model.Days: "number of days",
     model.Join: "[table](#join)",
     model.Speaker: "[tables](#talksspeakers)",
+    model.Drafts: "[table](#mailimap)",
 }
 
 

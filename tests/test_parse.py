@@ -10,8 +10,10 @@ from semctl.model import (
     Book,
     Break,
     Check,
+    Drafts,
     Join,
     Kind,
+    Mail,
     Mode,
     Notices,
     OnHoliday,
@@ -19,6 +21,7 @@ from semctl.model import (
     Override,
     Room,
     Rule,
+    Security,
     Series,
     Show,
     Speaker,
@@ -118,6 +121,23 @@ address = "Drienerlolaan 5"
 url = "https://maps.example/ra3"
 capacity = 40
 phrase = { de = "im Raum RA 3" }
+
+[mail]
+from = "MDS Seminar <mds@example.org>"
+to = "list@example.org"
+reply_to = "ann@example.org"
+host = "smtp.example.org"
+port = 465
+user = "mds"
+security = "tls"
+password_command = "pass mds"
+sendmail = "msmtp -a mds"
+per_minute = 60
+
+[mail.imap]
+host = "imap.example.org"
+port = 143
+security = "starttls"
 
 [notices]
 invitation = 60
@@ -254,6 +274,13 @@ def test_every_key_is_read() -> None:
                 ),
             ),
         ),
+        mail=Mail(
+            from_=model.Sender("MDS Seminar <mds@example.org>"), to=(model.Email("list@example.org"),),
+            reply_to=model.Email("ann@example.org"), host=model.Line("smtp.example.org"), port=465,
+            user=model.Line("mds"), security=Security.TLS, password_command=model.Line("pass mds"),
+            sendmail=model.Line("msmtp -a mds"), per_minute=60,
+            imap=Drafts(host=model.Line("imap.example.org"), port=143, security=Security.STARTTLS),
+        ),
         notices=Notices(
             invitation=model.Days(60), confirmation=model.Days(30), chase=model.Days(20), announcement=model.Days(10),
             reminder=model.Days(0), thanks=model.Days(2), programme=model.Days(14), digest=model.Days(3),
@@ -268,9 +295,9 @@ def test_every_key_is_read() -> None:
 
 def test_the_whole_file_above_names_every_key_there_is() -> None:
     written = {line.split(" = ")[0] for line in WHOLE.splitlines() if " = " in line}
-    for record in (*RECORDS.values(), Speaker):
+    for record in (*RECORDS.values(), Speaker, Drafts):
         names = {each.name.rstrip("_") for each in fields(record) if each.metadata.get("key", True)}
-        assert names - {"speakers"} <= written | {"id"}, record
+        assert names - {"speakers", "imap"} <= written | {"id"}, record
 
 
 def test_only_id_name_and_timezone_are_required() -> None:
