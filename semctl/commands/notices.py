@@ -9,7 +9,7 @@ from semctl import folder, terminal
 from semctl.commands.options import JsonFlag
 from semctl.languages import CODES
 from semctl.notices.announcement import announce as draft_announcement
-from semctl.notices.message import draft
+from semctl.notices.message import Heading, message
 from semctl.problems import Misused
 from semctl.workspace import Workspace, find_talk
 
@@ -45,5 +45,5 @@ def announce(
     elif eml is None:
         terminal.show(f"Subject: {notice.subject}\n\n{notice.body}")
     else:
-        folder.write(Path(eml), draft(notice))
+        folder.write(Path(eml), message(notice, Heading(further=(("X-Unsent", "1"),))))
         terminal.say(f"wrote {eml}; open it in your mail program, choose the recipients and send")
