@@ -27,7 +27,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("ics", "listing", "forms"),
     ("timezones", "templating"),
     ("todo", "differences", "fixes"),
-    ("checks", "textchecks", "wording", "schema", "origins"),
+    ("checks", "textchecks", "schema", "origins"),
+    ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
     ("edits", "starter", "sent"),
     ("programme",),
     ("recurrence", "public_holidays", "merging"),
@@ -38,7 +39,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("tomltext", "model", "idents"),
     ("problems",),
 )
-FAMILIES = frozenset({"commands", "edits", "ics", "languages", "notices", "textchecks", "tomltext"})
+FAMILIES = frozenset({"commands", "edits", "ics", "languages", "mathtext", "notices", "textchecks", "tomltext"})
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",
                    "http", "getpass", "tempfile", "time", "typer", "rich", "sys", "locale"})  # fmt: skip
