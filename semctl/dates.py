@@ -597,10 +597,14 @@ def day_at(day: date, at: time | None, code: str) -> str:
 
 def day_span(day: date, start: time, end: time, code: str) -> str:
     """The long day with a beginning and an end that are both known: "Monday, 11 May 2026, 16:00–17:00"."""
+    return language(code).patterns.day_span.format(day=long_day(day, code), span=clock_span(start, end, code))
+
+
+def clock_span(start: time, end: time, code: str) -> str:
+    """The time from a beginning to an end: "16:00–17:00", "16:30–17:45 Uhr", "de 16 h à 17 h"."""
     patterns = language(code).patterns
     first = _clock(start, patterns.bare_clock if start.minute else patterns.bare_full_hour)
-    span = patterns.span.format(start=first, end=clock(end, code))
-    return patterns.day_span.format(day=long_day(day, code), span=span)
+    return patterns.span.format(start=first, end=clock(end, code))
 
 
 def _write(day: date, code: str, pattern: Callable[[Patterns], str]) -> str:

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from semctl.problems import OutsideFailed
+from semctl.problems import OutsideFailed, Unreadable
+from semctl.templating import FOLDER as TEMPLATES
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -45,6 +46,24 @@ def read_if_there(path: Path) -> bytes | None:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
         raise OutsideFailed(f"cannot read {path}: {error.strerror}", "check its permissions") from error
+
+
+def templates(series_file: Path) -> tuple[tuple[str, str], ...]:
+    """The texts of the templates in the folder beside a series file, by name.
+
+    Raises OutsideFailed where one cannot be read, Unreadable where it is no text or a link to somewhere else: the
+    folder is shared, and a mail must not carry what the link leads to.
+    """
+    home = series_file.parent / TEMPLATES
+    found = []
+    for path in sorted(home.glob("*.txt")):
+        if not path.resolve().is_relative_to(home.resolve()):
+            raise Unreadable(f"{path} leads out of its folder", "put the template itself there")
+        try:
+            found.append((path.name, (read_if_there(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")))
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"{path} is not UTF-8", "save it as UTF-8 in your editor") from error
+    return tuple(found)
 
 
 def add_line(path: Path, line: str) -> bool:

@@ -199,7 +199,7 @@ class Organizer:
     name: as it is printed.
     email: where to reach them.
     url: their page.
-    public: whether outputs name them and their address; false if unsaid.
+    public: whether outputs name them and their address; false if unsaid. Mails to a speaker are signed by all.
     """
 
     name: Line

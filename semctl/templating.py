@@ -1,43 +1,100 @@
-"""The one sandbox for templates: a name that does not exist is an error, never an empty string."""
+"""The one sandbox for templates: a name that does not exist is an error, never an empty string.
 
-from collections.abc import Mapping
+A folder of templates is shared by git, so what stands in them is not trusted: they see only what they are handed.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import TracebackType
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, DictLoader, PackageLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from semctl.problems import SemctlError
+
+Templates = tuple[tuple[str, str], ...]
+"""Texts of templates by name."""
+
+FOLDER = "templates"  # beside the series file
+BUILT_IN = "semctl"  # {% extends "semctl/announcement.txt" %} goes on from the built-in one
 
 
 class TemplateFailed(SemctlError):
     """A template cannot be filled in."""
 
 
-def render_blocks(name: str, values: Mapping[str, Any], own: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
-    """The blocks of a template by name, filled in. own: templates by name that come before the built-in ones.
+def render_blocks(name: str, values: Mapping[str, Any], own: Templates, blocks: Sequence[str]) -> dict[str, str]:
+    """Blocks of a template by name, filled in. own: templates that come before the built-in ones.
 
     Raises TemplateFailed with the template's name and line.
     """
     environment = _environment(own)
     try:
         template = environment.get_template(name)
-        return {block: _text(template, block, values) for block in template.blocks}
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"{name}:{line}" if line else name
-        raise TemplateFailed(f"template {place}: {error.message or error}", "correct the template") from error
+        context = template.new_context(dict(values))
+        for _ in template.root_render_func(context):  # what stands around the blocks: extends, import, set
+            pass
+        lacking = [block for block in blocks if block not in context.blocks]
+        if not lacking:
+            return {block: "".join(context.blocks[block][0](context)) for block in blocks}
+    except Exception as error:  # whatever somebody's template brings about
+        raise _failed(name, error, own) from error
+    says = f"{_shown(name, own)} has no block {lacking[0]}"
+    raise TemplateFailed(says, f"write {{% block {lacking[0]} %}} … {{% endblock %}}")
 
 
-def _text(template: Any, block: str, values: Mapping[str, Any]) -> str:
-    context = template.new_context(dict(values))
-    return "".join(template.blocks[block](context))
+def check_syntax(own: Templates) -> None:
+    """Raise TemplateFailed for the first of the templates that is not written as Jinja wants it."""
+    environment = _environment(own)
+    for name, text in own:
+        try:
+            environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            raise _failed(name, error, own) from error
+
+
+def built_in(name: str) -> str:
+    """The text of a built-in template."""
+    loader = _environment(()).loader
+    assert loader is not None
+    return loader.get_source(_environment(()), name)[0]
+
+
+def _failed(name: str, error: Exception, own: Templates) -> TemplateFailed:
+    """The error with the place where it arose: the innermost line of a template, or where its syntax breaks."""
+    line: int | None = None
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or name, error.lineno
+    else:
+        name, line = _innermost(error.__traceback__) or (name, None)
+    place = f"{_shown(name, own)}:{line}" if line else _shown(name, own)
+    says = getattr(error, "message", None) or str(error) or type(error).__name__
+    return TemplateFailed(f"{place}: {says}", "docs/templates.md lists what a template can say")
+
+
+def _innermost(traceback: TracebackType | None) -> tuple[str, int] | None:
+    found = None
+    while traceback:
+        template = traceback.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            found = template.name, template.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return found
+
+
+def _shown(name: str, own: Templates) -> str:
+    """A template as a person finds it: its path beside the series, or that it came with the program."""
+    if name in dict(own):
+        return f"{FOLDER}/{name}"
+    return f"built-in {name.removeprefix(f'{BUILT_IN}/')}"
 
 
 @cache
-def _environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+def _environment(own: Templates) -> ImmutableSandboxedEnvironment:
+    ours = PackageLoader("semctl", "notices/templates")
     return ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(dict(own)), PackageLoader("semctl", "notices/templates")]),
+        loader=ChoiceLoader([DictLoader(dict(own)), ours, PrefixLoader({BUILT_IN: ours})]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,15 +1,12 @@
-"""Labels and sentences that semctl writes, in the language of the talk.
+"""Labels, names and places as semctl writes them, in the language of the reader.
 
 What is not known is said to be unknown or left out; nothing is invented. The texts themselves are data in `languages`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum, auto
-from typing import Any
 
-from semctl.dates import clock, day_at, long_day
 from semctl.languages import every_language, fold, language
 from semctl.model import Mode
 
@@ -21,29 +18,36 @@ class Label(StrEnum):
     """A word that stands before a value, over a column or alone; each has its text in every language."""
 
     ABSTRACT = auto()
+    ADDRESS = auto()
     AFFILIATION = auto()
     ASSUMED_END = auto()
+    AUDIENCE = auto()
     BIO = auto()
     CALENDAR = auto()
     CANCELLED = auto()
     CHAIR = auto()
+    CHANGE = auto()
     CONTACT = auto()
+    COSTS = auto()
     DATE = auto()
     DURATION = auto()
     FREE = auto()
     HOLIDAY = auto()
     HOST = auto()
+    HOTEL = auto()
     HYBRID = auto()
     IN_PERSON = auto()
     JOINT_WITH = auto()
     LINK = auto()
     LINK_BY_MAIL = auto()
     LOCAL_TIME = auto()
+    MAP = auto()
     MOVED = auto()
     MOVED_TO = auto()
+    NEEDS = auto()
     NEXT_TALK = auto()
-    NO_MEETING = auto()
     NOTE = auto()
+    NO_MEETING = auto()
     ONLINE = auto()
     ORGANIZER = auto()
     ORGANIZERS = auto()
@@ -62,7 +66,9 @@ class Label(StrEnum):
     TBA_TITLE = auto()
     TENTATIVE = auto()
     TIME = auto()
+    TIME_ZONE = auto()
     TITLE = auto()
+    TRAVEL = auto()
     UPCOMING_TALKS = auto()
     VIDEO = auto()
     WHEN = auto()
@@ -82,22 +88,6 @@ class Venue:
     mode: Mode = Mode.IN_PERSON
     online: str | None = None
     link_by_mail: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Announcement:
-    """The texts of one talk's mail, in the order they are read.
-
-    lead: from the greeting to the opening; empty in most languages. opening: one or more paragraphs, a blank line
-    between them. details: whole lines with what the opening does not say ("Title: …", "Where: …"); may be empty.
-    """
-
-    greeting: str
-    lead: str
-    opening: str
-    details: tuple[str, ...]
-    welcome: str
-    closing: str
 
 
 def label(key: Label, code: str) -> str:
@@ -127,99 +117,12 @@ def where(venue: Venue, code: str) -> str:
     told = language(code).sentences
     room = _room(venue.room, code) if venue.room else ""
     if venue.mode is Mode.IN_PERSON:
-        return _capital(room)
+        return capital(room)
     by_mail = f" ({told.link_by_mail})" if venue.link_by_mail else ""
     via = _via(venue.online)
     if venue.mode is Mode.HYBRID:
-        return _capital(told.hybrid.format(room=room or told.on_site, online=via or told.online)) + by_mail
-    return _capital(_online(via, code)) + by_mail
-
-
-def announcement(
-    code: str, *, day: date, at: time | None, named: Speakers, title: str | None, series: str, venue: Venue
-) -> Announcement:
-    """The texts that announce a talk; named may be empty and title None where they are not known yet.
-
-    A title without a speaker is a meeting. series may be empty; a language whose opening has no place for it
-    leaves it to the head of the mail.
-    """
-    told = language(code).sentences
-    place = venue.phrase if named and venue.phrase and venue.mode is not Mode.ONLINE else ""
-    opening = _opening(code, _when(day, at, code), named, title or "", series, place)
-    if named and not title:
-        opening = f"{opening} {told.no_title}"
-    says_title = bool(named and told.opening_title)
-    details = (
-        line(Label.TITLE, title, code) if title and not says_title else "",
-        _beside_phrase(venue, code) if place else _where_line(venue, code),
-    )
-    return Announcement(
-        greeting=told.greeting,
-        lead=told.lead if named or not title else "",
-        opening=opening,
-        details=tuple(filter(None, details)),
-        welcome=told.welcome,
-        closing=told.closing,
-    )
-
-
-def cancellation(code: str, *, day: date, named: Speakers) -> str:
-    """The sentence that a talk is cancelled; a mail puts the greeting and `lead_change` before it."""
-    told = language(code).sentences
-    form = _by_number(named, told.cancelled_unnamed, told.cancelled, told.cancelled_many)
-    return form.format(speakers=speakers(named, code), day=long_day(day, code))
-
-
-def move(code: str, *, day: date, to: date, at: time | None, named: Speakers) -> str:
-    """The sentence that a talk is moved from a day to another, with its time where that is known."""
-    told = language(code).sentences
-    form = _by_number(named, told.moved_unnamed, told.moved, told.moved_many)
-    return form.format(speakers=speakers(named, code), day=long_day(day, code), to=day_at(to, at, code))
-
-
-def lead_change(code: str) -> str:
-    """What stands between the greeting and a cancellation or a move; may be empty."""
-    return language(code).sentences.lead_change
-
-
-def _opening(code: str, on: str, named: Speakers, title: str, series: str, place: str) -> str:
-    told = language(code).sentences
-    words: dict[str, Any] = {"on": on, "On": _capital(on), "series": _in_series(series, code), "title": title}
-    if title and not named:
-        return told.meeting.format(**words)
-    if title and told.opening_title:
-        form = _by_number(named, told.no_speaker, told.opening_title, told.opening_title_many)
-        return form.format(**words, speakers=_block(named, code), place=f"{place} " if place else "")
-    if place:
-        form = _by_number(named, told.no_speaker, told.opening_place, told.opening_place_many)
-    else:
-        form = _by_number(named, told.no_speaker, told.opening, told.opening_many)
-    return form.format(**words, speakers=speakers(named, code), place=place)
-
-
-def _by_number(named: Speakers, none: str, one: str, many: str) -> str:
-    return (none, one)[len(named)] if len(named) < 2 else many
-
-
-def _block(named: Speakers, code: str) -> str:
-    """A single speaker above the affiliation, as a letter displays it; several run on."""
-    if len(named) != 1 or not named[0][1]:
-        return speakers(named, code)
-    return f"{named[0][0]}\n({named[0][1]})"
-
-
-def _in_series(series: str, code: str) -> str:
-    # English puts its own article before the name, which may have brought one along.
-    return language(code).sentences.in_series.format(series=series).replace(" the The ", " the ") if series else ""
-
-
-def _when(day: date, at: time | None, code: str) -> str:
-    told = language(code).sentences
-    return (
-        told.on_at.format(day=long_day(day, code), clock=clock(at, code))
-        if at
-        else told.on.format(day=long_day(day, code))
-    )
+        return capital(told.hybrid.format(room=room or told.on_site, online=via or told.online)) + by_mail
+    return capital(_online(via, code)) + by_mail
 
 
 def _room(room: str, code: str) -> str:
@@ -245,20 +148,16 @@ def _online(via: str, code: str) -> str:
     return via if fold(via).startswith(fold(word)) else f"{word} {via}".rstrip()
 
 
-def _where_line(venue: Venue, code: str) -> str:
-    place = where(venue, code)
-    return line(Label.WHERE, place, code) if place else ""
-
-
-def _beside_phrase(venue: Venue, code: str) -> str:
+def beside_phrase(venue: Venue, code: str) -> str:
     """The line that a phrase for the room leaves to be said: how to take part from elsewhere."""
     if venue.mode is Mode.IN_PERSON:
         return ""
     via, by_mail = _via(venue.online), language(code).sentences.link_by_mail if venue.link_by_mail else ""
     if not via:
-        return _capital(label(Label.HYBRID, code)) + (f" ({by_mail})" if by_mail else "")
-    return _capital(line(Label.ONLINE, via, code)) + (f" ({by_mail})" if by_mail else "")
+        return capital(label(Label.HYBRID, code)) + (f" ({by_mail})" if by_mail else "")
+    return capital(line(Label.ONLINE, via, code)) + (f" ({by_mail})" if by_mail else "")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]

@@ -1,10 +1,12 @@
 """The commands end to end, on the shipped series and on small ones: results, talk, exit codes."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from semctl.model import Kind
 from tests.books import SERIES, SHIPPED, a_file, added_lines, json_of, run
 
 BEGINNING = "2026-05-01"
@@ -513,6 +515,62 @@ def test_announce_with_nothing_to_come_exits_2() -> None:
     ran = run("announce", now="2027-01-01")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == 'no talk is coming up\nname one; "semctl list --all" shows them\n'
+
+
+@pytest.mark.usefixtures("shipped")
+def test_each_kind_has_the_talk_that_is_meant_if_none_is_named() -> None:
+    """The next one; the last one for those who are thanked."""
+    assert run("announce", "--kind", "reminder").out.startswith("Subject: Reminder: MDS Seminar, Monday, 15 June 2026")
+    assert "Dear Sebastian Kassing,\n" in run("announce", "--kind", "thanks").out
+    none = run("announce", "--kind", "thanks", now="2026-05-01")
+    assert (none.code, none.err) == (2, 'no talk is over yet\nname one; "semctl list --all" shows them\n')
+
+
+@pytest.mark.parametrize("kind", ["programme", "digest"])
+@pytest.mark.usefixtures("shipped")
+def test_a_mail_about_all_talks_takes_none(kind: str) -> None:
+    ran = run("announce", "kim", "--kind", kind)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"a {kind} is about all talks\nleave kim out: semctl announce --kind {kind}\n"
+
+
+def test_a_digest_tells_of_several_series(here: Path) -> None:
+    for name in ("one", "two"):
+        series = f'[series]\nid = "{name}"\nname = "Seminar {name}"\ntimezone = "Europe/Rome"\n'
+        talk = f'[schedule]\ndates = [2026-06-09]\n[[talks]]\nid = "a"\ndate = 2026-06-09\nspeaker = "Ann {name}"\n'
+        (here / f"{name}.toml").write_text(series + talk, "utf-8")
+    ran = run("announce", "-f", "one.toml", "-f", "two.toml", "--kind", "digest", "--lang", "it", now="2026-06-08")
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "Subject: Seminari di questa settimana (da lunedì 8 giugno 2026): Seminar one, Seminar two\n"
+    )
+    assert "Seminar one\nAnn one: Titolo da annunciare\n\nMartedì 9 giugno 2026\nSeminar two\nAnn two: " in ran.out
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_notice_for_scripts_says_what_it_is() -> None:
+    ran = run("announce", "kim", "--kind", "chase", "--json", "--lang", "nl", now="2026-05-10")
+    told = json.loads(ran.out)
+    assert list(told) == ["kind", "series", "talk", "language", "to", "subject", "body"]
+    assert (told["kind"], told["series"], told["talk"], told["language"]) == ("chase", "mds", "kim", "nl")
+    assert told["to"] == ["Yongdai Kim"]
+    assert told["body"].startswith("Geachte Yongdai Kim,\n\n")
+
+
+def test_telling_the_world_of_somebody_who_is_only_invited_is_mentioned(here: Path) -> None:
+    a_file(here, '[[talks]]\nid = "a"\nspeaker = "Ann"\ndate = 2026-06-15\nstatus = "invited"\n' + ABROAD)
+    assert 'talk "a": the speaker is only invited so far\n' in run("announce", "a").err
+    assert "only invited" not in run("announce", "a", "--kind", "invitation").err
+
+
+def test_private_notes_go_into_the_mail_to_the_speaker_alone(here: Path) -> None:
+    a_file(here, PRIVATE)
+    a_file(here, '[a]\nhotel = "secret-inn"\nlang = "de"\n', "seminars.private.toml", series="")
+    for kind in Kind:
+        ran = run("announce", *(["a"] if kind.is_about_a_talk else []), "--kind", kind)
+        assert ("secret-inn" in ran.out) == (kind in (Kind.CONFIRMATION, Kind.INVITATION)), kind
+        assert "secret-hotel" not in ran.out, "the private file holds"
+        assert "secret-mail" not in ran.out
 
 
 def test_announce_writes_a_draft(shipped: Path) -> None:

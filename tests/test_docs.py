@@ -188,6 +188,7 @@ file.write_text(before + found + body + after, "utf-8")
 def run_script(script: str, folder: Path, name: str) -> dict[int, str]:
     environment = {
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),  # this program, and not another one that is installed
         "HOME": str(folder),
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",
@@ -266,7 +267,7 @@ def test_the_first_command_shows_programme_and_announcement() -> None:
         programme, mail = (run(*words, now=NOW) for words in runs)
     assert (programme.code, mail.code) == (0, 0)
     assert programme.out.count("\n") == 6
-    assert mail.out.startswith("Subject: MDS Seminar: Tom Jacobs, Monday, 11 May 2026, 16:00\n")
+    assert mail.out.startswith("Subject: MDS Seminar: Tom Jacobs, Monday, 11 May 2026, 16:00 – Controlling Implicit ")
 
 
 PICTURE = ("--now", "2026-05-10", "list")

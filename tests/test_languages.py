@@ -10,7 +10,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semctl.languages import CODES, Language, Sentences, every_language, fold, is_tba, language
+from semctl.languages import CODES, Language, every_language, fold, is_tba, language
 
 EVERY = pytest.mark.parametrize("told", every_language(), ids=CODES)
 
@@ -80,28 +80,58 @@ def test_a_language_is_loaded_when_it_is_asked_for() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+TAKES = {
+    "sentences.on": "day", "sentences.on_at": "day clock", "sentences.in_series": "series",
+    "sentences.room": "room", "sentences.hybrid": "room online",
+    "one": "speakers on On series", "many": "speakers on On series", "place": "speakers on On series place",
+    "place_many": "speakers on On series place", "title": "speakers on On series place title",
+    "title_many": "speakers on On series place title", "unnamed": "on On series", "meeting": "on On",
+    "soon": "word day", "soon_at": "word day clock", "soon_short": "word clock",
+    **dict.fromkeys(["programme", "programme_lead", "week", "week_lead", "next_week", "next_week_lead"], "day"),
+    "changed": "speakers", "changed_many": "speakers", "changed_unnamed": "day", "changed_meeting": "day",
+    "cancelled": "speakers day", "cancelled_many": "speakers day", "cancelled_unnamed": "day", "cancelled_meeting": "day",
+    "quoted": "title", "dear": "names", "invite": "series on", "invite_undated": "series", "confirm": "series on",
+    "chase": "series on", "send_by": "things day", "send_soon": "things", "ask_by": "things day", "ask_soon": "things",
+    "thank": "series on title",
+}  # fmt: skip
+"""What each text is filled in with; a text that is not here is whole."""
+
+
+def texts(told: Language) -> Iterator[tuple[str, str]]:
+    """Every text with its name."""
+    for field, text in told.sentences._asdict().items():
+        yield f"sentences.{field}", text
+    for field, part in told.mails._asdict().items():
+        if isinstance(part, str):
+            yield field, part
+        elif part is not None:
+            yield from part._asdict().items()
+
+
 @EVERY
 def test_every_text_is_filled_in_with_what_it_is_documented_to_take(told: Language) -> None:
-    takes = {
-        "on": "day", "on_at": "day clock", "in_series": "series", "meeting": "on On", "no_speaker": "on On series",
-        "opening": "speakers on On series", "opening_place": "speakers on On series place",
-        "opening_title": "speakers on On series place title",
-        "cancelled": "speakers day", "moved": "speakers day to", "room": "room", "hybrid": "room online",
-    }  # fmt: skip
-    for field, text in told.sentences._asdict().items():
-        allowed = takes.get(field.removesuffix("_many").removesuffix("_unnamed"), "").split()
-        assert {name for _, name, _, _ in string.Formatter().parse(text) if name is not None} <= set(allowed), field
+    for field, text in texts(told):
+        used = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        assert used <= set(TAKES.get(field, "").split()), field
+        assert used or field not in TAKES or field.startswith("title") or field == "sentences.in_series", field
 
 
 @EVERY
 def test_no_text_is_missing_or_padded(told: Language) -> None:
-    empty = {field for field, text in told.sentences._asdict().items() if not text}
-    assert empty <= {"lead", "lead_change", "in_series", "opening_title", "opening_title_many"}
+    empty = {field for field, text in texts(told) if not text}
+    assert empty <= {"lead", "lead_reminder", "lead_cancellation", "sentences.in_series", "title", "title_many"}
     assert all(told.labels)
-    for text in [*told.labels, *told.sentences]:
-        assert text.strip() == text or text in {told.sentences.in_series, told.sentences.colon}
+    padded = {"sentences.in_series", "sentences.colon", "quoted"}
+    for field, text in [*told.labels._asdict().items(), *texts(told)]:
+        assert text.strip() == text or field in padded
         assert "  " not in text
-    assert set(told.sentences._fields) == set(Sentences._fields)
+
+
+@EVERY
+def test_a_sentence_about_the_series_names_it(told: Language) -> None:
+    for address in filter(None, (told.mails.to_one, told.mails.to_many)):
+        for field in ("invite", "invite_undated", "confirm", "chase", "thank"):
+            assert "{series}" in getattr(address, field)
 
 
 UNKNOWN = [

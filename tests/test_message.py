@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import re
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -135,6 +136,8 @@ def test_no_text_makes_a_header_or_a_recipient_of_its_own(title: str, name: str,
         sender=Mailbox("a@b.org", name), to=(Mailbox("c@d.org", name), Mailbox("e@f.org")),
         further=(("X-Unsent", "1"),),
     )  # fmt: skip
+    body = re.sub("\r\n?", "\n", body)
+    body = re.sub(" +$", "", body, flags=re.MULTILINE)  # no line of a notice ends with blanks
     notice = a_notice(title, body)
     data = message(notice, heading)
     head = data.split(b"\r\n\r\n")[0].split(b"\r\n")
@@ -146,12 +149,29 @@ def test_no_text_makes_a_header_or_a_recipient_of_its_own(title: str, name: str,
     assert [address for _, address in getaddresses(plain.get_all("From", []))] == ["a@b.org"]
     modern = read(data)
     assert [each.addr_spec for each in modern["To"].addresses] == ["c@d.org", "e@f.org"]
-    lines = body.replace("\r\n", "\n").replace("\r", "\n")
-    assert modern.get_content().replace("\r\n", "\n").removesuffix("\n") == stuffed(lines).removesuffix("\n")
+    assert joined(modern.get_content().replace("\r\n", "\n").removesuffix("\n")) == body.removesuffix("\n")
 
 
-def stuffed(text: str) -> str:
-    return "\n".join(f" {line}" if line.startswith((" ", ">", "From ")) else line for line in text.split("\n"))
+def joined(text: str) -> str:
+    """What a program that knows format=flowed shows (RFC 3676 §4.1)."""
+    lines: list[str] = []
+    goes_on = False
+    for written in text.split("\n"):
+        line = written.removeprefix(" ")
+        lines[-1:] = [lines[-1] + line] if goes_on else [*lines[-1:], line]
+        goes_on = line.endswith(" ") and line != "-- "
+    return "\n".join(lines)
+
+
+def test_a_paragraph_goes_on_after_the_end_of_a_line() -> None:
+    """A program that knows format=flowed shows it as one, all others the lines as they are."""
+    text = "- A sentence that is longer than a line of a mail, and so goes on in the next one, on 11 May 2026.\n\nEnd.\n-- \nX\n"
+    content = read(message(a_notice("s", text), Heading())).get_content().replace("\r\n", "\n")
+    assert content == (
+        "- A sentence that is longer than a line of a mail, and so goes on in the \n"
+        "next one, on 11 May 2026.\n\nEnd.\n-- \nX\n"
+    )
+    assert joined(content) == text
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=400))

@@ -77,26 +77,33 @@ class Labels(NamedTuple):
     """Short words of tables, pages and mails, as they stand at the head of a line."""
 
     abstract: str
+    address: str
     affiliation: str
     assumed_end: str
+    audience: str
     bio: str
     calendar: str
     cancelled: str
     chair: str
+    change: str
     contact: str
+    costs: str
     date: str
     duration: str
     free: str
     holiday: str
     host: str
+    hotel: str
     hybrid: str
     in_person: str
     joint_with: str
     link: str
     link_by_mail: str
     local_time: str
+    map: str
     moved: str
     moved_to: str
+    needs: str
     next_talk: str
     no_meeting: str
     note: str
@@ -118,7 +125,9 @@ class Labels(NamedTuple):
     tba_title: str
     tentative: str
     time: str
+    time_zone: str
     title: str
+    travel: str
     upcoming_talks: str
     video: str
     when: str
@@ -126,50 +135,131 @@ class Labels(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """Forms of whole sentences, filled in by name; `*_many` stands where there are several speakers.
+    """How names, days and places stand in a sentence, filled in by name.
 
-    colon: between a label and its value. conjunction: "and". greeting, closing: first and last line of a mail.
-    lead, lead_change: what leads from the greeting to an announcement or a change; may be empty.
-    on, on_at: the day without and with a time, from {day} and {clock}. in_series: from {series}.
-    opening: from {speakers}, {on} or {On} (capitalised) and {series}, which is in_series filled in or empty;
-    opening_place: the same with {place}, a phrase such as "im Hörsaal Raum A027" that only the file can give;
-    opening_title: with {title}, and {place} with a blank after it or empty; itself empty where no such form is usual.
-    no_speaker: the opening where no speaker is known, from {on} or {On} and {series}.
-    meeting: the opening where there is a title and no speaker, right after the greeting. no_title: a sentence.
-    cancelled: from {speakers} and {day}; moved: with {to}, a day and perhaps a time; `*_unnamed`: no speaker.
+    colon: between a label and its value. conjunction: "and". in_series: from {series}, with a blank before it.
+    on, on_at: the day without and with a time, from {day} and {clock}.
     room: from {room}; hybrid: from {room} and {online}; on_site stands for a room that is not known.
     """
 
     colon: str
     conjunction: str
-    greeting: str
-    lead: str
-    lead_change: str
     on: str
     on_at: str
     in_series: str
-    opening: str
-    opening_many: str
-    opening_place: str
-    opening_place_many: str
-    opening_title: str
-    opening_title_many: str
-    no_speaker: str
-    meeting: str
-    no_title: str
-    cancelled: str
-    cancelled_many: str
-    cancelled_unnamed: str
-    moved: str
-    moved_many: str
-    moved_unnamed: str
     room: str
     online: str
     hybrid: str
     on_site: str
     link_by_mail: str
-    welcome: str
+
+
+class Opening(NamedTuple):
+    """The sentence that says who speaks when, from {speakers}, {on} or {On} (capitalised) and {series}.
+
+    on is the day, perhaps with a time or with "tomorrow"; series is in_series filled in. one, many: by the number of
+    speakers. place: the same with {place}, a phrase such as "im Hörsaal Raum A027" that only the file can give.
+    title: with {title}, and {place} with a blank after it or empty; itself empty where no such form is usual.
+    unnamed: where no speaker is known. meeting: where there is a title and no speaker.
+    """
+
+    one: str
+    many: str
+    place: str
+    place_many: str
+    title: str
+    title_many: str
+    unnamed: str
+    meeting: str
+
+
+class ToSpeakers(NamedTuple):
+    """What a speaker is told, right after `dear`, which is filled in from {names}.
+
+    invitation, your_talk, thanks: what a subject begins with. {series} is the name of the series as it is, {on} the
+    day with its time, {day} the day alone, {things} what is asked for ("the title and the abstract").
+    invite, confirm, chase: from {series} and {on}; invite_undated: from {series}, where no day is set.
+    free: stands above free days. any_date: where there are none. answer, answer_dates: without and with such days.
+    details: stands above when and where. send_by: from {things} and {day}; send_soon: where that day has come.
+    ask_by, ask_soon: the same in a subject. thank: from {series}, {on} and {title}, which is `quoted` or empty.
+    slides: asks for them. questions: how to ask back.
+    """
+
+    dear: str
+    invitation: str
+    invite: str
+    invite_undated: str
+    free: str
+    any_date: str
+    answer: str
+    answer_dates: str
+    your_talk: str
+    confirm: str
+    details: str
+    send_by: str
+    send_soon: str
+    ask_by: str
+    ask_soon: str
+    chase: str
+    thanks: str
+    thank: str
+    slides: str
+    questions: str
+
+
+class Mails(NamedTuple):
+    """The sentences of mails; `*_many` stands where there are several speakers.
+
+    greeting, closing: first and last line. lead, lead_reminder, lead_cancellation: what leads from the greeting to
+    what follows; may be empty. no_title: a sentence.
+    today, tomorrow: the words; soon, soon_at: such a {word} with the {day}, without and with the time, in place of
+    `on`; soon_short: with the time alone, for a subject.
+    programme, week, next_week: subjects, from {day}; `*_lead`: the line above the talks, right after the greeting.
+    changed: from {speakers}; changed_unnamed, changed_meeting: from {day}; as_now: stands above what holds now.
+    earlier_link: stands for a link that is not written down. back_on: a sentence, where a cancellation is taken back.
+    cancelled: from {speakers} and {day}; cancelled_unnamed, cancelled_meeting: from {day}.
+    quoted: {title} in quotation marks, with a blank before it. wanted_…: what a speaker is asked for, as `send_by`
+    needs it. to_one, to_many: what speakers are told; None where several are addressed like one.
+    """
+
+    greeting: str
     closing: str
+    welcome: str
+    lead: str
+    lead_reminder: str
+    lead_cancellation: str
+    announcing: Opening
+    reminding: Opening
+    no_title: str
+    today: str
+    tomorrow: str
+    soon: str
+    soon_at: str
+    soon_short: str
+    programme: str
+    programme_lead: str
+    week: str
+    week_lead: str
+    next_week: str
+    next_week_lead: str
+    changed: str
+    changed_many: str
+    changed_unnamed: str
+    changed_meeting: str
+    earlier_link: str
+    back_on: str
+    as_now: str
+    cancelled: str
+    cancelled_many: str
+    cancelled_unnamed: str
+    cancelled_meeting: str
+    quoted: str
+    wanted_title: str
+    wanted_abstract: str
+    wanted_bio: str
+    wanted_photo: str
+    to_one: ToSpeakers
+    to_many: ToSpeakers | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,6 +278,7 @@ class Language:
     reading: Reading
     labels: Labels
     sentences: Sentences
+    mails: Mails
 
 
 @cache

@@ -21,6 +21,7 @@ from email.utils import format_datetime, getaddresses, quote
 from hashlib import sha256
 from typing import Final
 
+from semctl.notices.layout import flowed
 from semctl.notices.mailboxes import Mailbox
 from semctl.notices.notice import Notice
 from semctl.problems import Refused
@@ -135,11 +136,6 @@ def _body(notice: Notice, page: str | None, calendar: Calendar | None) -> EmailM
     for number, part in enumerate(each for each in body.walk() if each.is_multipart()):
         part.set_boundary(f"={number}={seed}=")  # the library would draw lots
     return body
-
-
-def flowed(text: str) -> str:
-    """Text as RFC 3676 has it: a line that ends with a blank goes on in the next one."""
-    return "\n".join(f" {line}" if line.startswith((" ", ">", "From ")) else line for line in text.split("\n"))
 
 
 def _read_back(data: bytes, notice: Notice, heading: Heading, names: list[str]) -> None:

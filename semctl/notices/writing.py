@@ -1,0 +1,96 @@
+"""A kind of mail and what it is about in, the notice out: values are put together and a template is filled in."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from semctl.languages import CODES
+from semctl.model import Kind
+from semctl.notices import audience, values
+from semctl.notices.layout import one_line, squeezed
+from semctl.notices.notice import Notice
+from semctl.notices.speakers import Notes, to_speaker
+from semctl.problems import Misused, Refused
+from semctl.programme import Entry, Programme
+from semctl.sent import Facts
+from semctl.templating import Templates, render_blocks
+
+VALUES: Mapping[Kind, type[values.Mail]] = {
+    Kind.ANNOUNCEMENT: values.Announcement,
+    Kind.REMINDER: values.Announcement,
+    Kind.CHANGE: values.Change,
+    Kind.CANCELLATION: values.Change,
+    Kind.PROGRAMME: values.Programme,
+    Kind.DIGEST: values.Programme,
+    Kind.INVITATION: values.ToSpeaker,
+    Kind.CONFIRMATION: values.ToSpeaker,
+    Kind.CHASE: values.ToSpeaker,
+    Kind.THANKS: values.ToSpeaker,
+}
+"""What the template of each kind is filled in with."""
+
+
+def about_talk(
+    kind: Kind,
+    entry: Entry,
+    programme: Programme,
+    *,
+    now: dt.datetime,
+    code: str | None = None,
+    before: Facts | None = None,
+    notes: Notes | None = None,
+    own: Templates = (),
+) -> Notice:
+    """A notice about one talk; Refused where there is nothing to tell.
+
+    code: the language; if None the one that the notes have for the speaker as `lang`, else the series' own.
+    before: what the public was told last of it. notes: the talk's private ones; only mails to its speakers are
+    handed them.
+    """
+    private = dict(notes or {}) if kind.is_for_speakers else {}
+    code = code or _language_of(private, entry) or entry.series.language
+    book = programme.book
+    match kind:
+        case Kind.ANNOUNCEMENT:
+            said: values.Mail = audience.announcement(entry, book, code)
+        case Kind.REMINDER:
+            said = audience.reminder(entry, book, code, now)
+        case Kind.CHANGE:
+            said = audience.change(entry, book, code, before)
+        case Kind.CANCELLATION:
+            said = audience.cancellation(entry, book, code, before)
+        case Kind.INVITATION | Kind.CONFIRMATION | Kind.CHASE | Kind.THANKS:
+            said = to_speaker(kind, entry, programme, code, now=now, notes=private)
+        case Kind.PROGRAMME | Kind.DIGEST:
+            raise Misused(f"a {kind} is about no single talk", f"semctl announce --kind {kind}")
+    subject, body = _filled_in(kind, said, own)
+    to = tuple(str(person.name) for person in entry.people) if kind.is_for_speakers else ()
+    return Notice(
+        kind=kind, series=entry.series.id, talk=entry.talk.id, language=code, to=to, subject=subject, body=body
+    )
+
+
+def about_talks(
+    kind: Kind, programmes: Sequence[Programme], *, now: dt.datetime, code: str | None = None, own: Templates = ()
+) -> Notice:
+    """A notice about the coming talks of one series or of several; the first of them sends it."""
+    series = programmes[0].book.series
+    code = code or series.language
+    write = {Kind.PROGRAMME: audience.programme, Kind.DIGEST: audience.digest}[kind]
+    subject, body = _filled_in(kind, write(programmes, code, now), own)
+    return Notice(kind=kind, series=series.id, talk=None, language=code, subject=subject, body=body)
+
+
+def _language_of(notes: Mapping[str, Any], entry: Entry) -> str | None:
+    code = notes.get("lang")
+    if code is None or code in CODES:
+        return code
+    says = f'the private notes of talk "{entry.talk.id}" say lang = "{code}", which semctl does not write'
+    raise Refused(says, f"choose from {', '.join(CODES)}")
+
+
+def _filled_in(kind: Kind, said: values.Mail, own: Templates) -> tuple[str, str]:
+    names = {each.name: getattr(said, each.name) for each in fields(said)}
+    blocks = render_blocks(f"{kind}.txt", names, own, ("subject", "body"))
+    return one_line(blocks["subject"]), squeezed(blocks["body"])
