@@ -5,19 +5,23 @@ Errors are found where they arise (`parse`, `recurrence`, `programme`); this add
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from semctl.dates import long_day
 from semctl.model import Override, Security, Talk
-from semctl.problems import Grade, Problem
+from semctl.problems import Grade, Path, Problem
 from semctl.programme import Entry, Programme, has_place
 from semctl.recurrence import SETTING, Slot, SlotKey, setting
 from semctl.tomltext.patterns import late
 
 TITLE_WANTED = dt.timedelta(days=14)
 _HERE = late(r"(?i:localhost)|127(?:\.[0-9]{1,3}){3}|\[?::1\]?")
+_CALENDAR = late(
+    r"(?P<scheme>(?i:https?))://(?P<user>[^\s/?#]*@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(?::[0-9]{1,5})?"
+    r"(?:/[^\s?#]*)?(?P<more>[?#]\S*)?"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +44,25 @@ def look(looks: Sequence[Look]) -> tuple[tuple[Problem, ...], ...]:
     )
 
 
+def touches(problem: Problem, entry: Entry | None, tables: Collection[str] = ()) -> bool:
+    """Whether a problem of a series is about a talk: its own block, its slot, its room, or the series as a whole.
+
+    entry: None asks for the whole alone, as for talks that are no longer in the file. tables: others that are made
+    use of, such as "publish".
+    """
+    if problem.day:
+        return entry is not None and entry.date is not None and entry.date.isoformat() == problem.day
+    if not problem.path or (len(problem.path) == 1 and problem.code == "unknown-key"):  # is it a mistyped [[talks]]?
+        return True
+    about: list[Path] = [(name,) for name in ("series", "organizers", *tables)]
+    if entry:
+        about.append(entry.talk.path)
+    if entry and entry.slot:
+        about += [each.path for each in (entry.slot.rule, entry.slot.override) if each]
+        about.append(("rooms", entry.slot.room or ""))
+    return any(problem.path[: len(each)] == each for each in about)
+
+
 def holidays_are_seen(look: Look) -> Iterator[Problem]:
     """A slot on a public holiday has an override, or says that it is kept."""
     for slot in look.programme.slots:
@@ -50,10 +73,10 @@ def holidays_are_seen(look: Look) -> Iterator[Problem]:
         says = f"{_day(slot.date)} is a public holiday: {name}"
         if slot.override:
             path, hint = (*slot.override.path, "moved_to"), 'move it elsewhere, or add holiday = "meet"'
-            yield _warning("holiday", path, f"override of {day}", says, hint)
+            yield _warning("holiday", path, f"override of {day}", says, hint, day=slot.date)
         else:
             hint = f'write an [[overrides]] with date = {day} and moved_to, cancelled = true or holiday = "meet"'
-            yield _warning("holiday", slot.path, "schedule", says, hint)
+            yield _warning("holiday", slot.path, "schedule", says, hint, day=slot.date)
 
 
 def talks_have_a_room(look: Look) -> Iterator[Problem]:
@@ -123,6 +146,29 @@ def mail_is_not_sent_in_clear(look: Look) -> Iterator[Problem]:
             yield _warning("mail-in-clear", (*path, "security"), ".".join(path), says, 'write "starttls" or "tls"')
 
 
+def calendar_is_not_reached_in_clear(look: Look) -> Iterator[Problem]:
+    """The address of `[publish]` is one to which a password may be sent."""
+    publish = look.programme.book.publish
+    if publish and publish.url is None:
+        yield _warning("publish-url", ("publish",), "publish", "names no calendar", 'write url = "https://…"')
+    elif publish and publish.url and (wrong := wrong_calendar(publish.url)):
+        yield _warning("publish-url", ("publish", "url"), "publish", *wrong)
+
+
+def wrong_calendar(url: str) -> tuple[str, str] | None:
+    """What is wrong with the address of a calendar on a server and what to do; None where nothing is."""
+    found = _CALENDAR.fullmatch(url)
+    if found is None:
+        return f'"{url}" is no address of a calendar on a server', "write it as https://cal.example.org/ada/seminar/"
+    if found["user"]:
+        return "the address holds a user or a password", 'write user = "…" beside it; docs/publishing.md tells the rest'
+    if found["more"]:
+        return f'"{url}" is a page, not a calendar', "take the address for CalDAV programs, without ? and #"
+    if found["scheme"].lower() == "http" and not is_this_machine(found["host"]):
+        return f"plain http would show the password to everyone on the way to {found['host']}", "write https://"
+    return None
+
+
 def is_this_machine(host: str) -> bool:
     """Whether a host is the machine itself, from which nothing goes over a wire."""
     return _HERE.fullmatch(host) is not None
@@ -136,6 +182,7 @@ CHECKS: tuple[Callable[[Look], Iterator[Problem]], ...] = (
     titles_are_known,
     series_has_a_domain,
     mail_is_not_sent_in_clear,
+    calendar_is_not_reached_in_clear,
 )
 
 
@@ -165,7 +212,8 @@ def _room_clashes(looks: Sequence[Look]) -> Iterator[tuple[int, Problem]]:
                 hint = "change a room or a time"
                 if first.duration is None:
                     hint += ", or write the duration: 60 minutes are assumed"
-                yield index, _warning("room-clash", slot.path, f"slot of {slot.date} {slot.time:%H:%M}", says, hint)
+                where = f"slot of {slot.date} {slot.time:%H:%M}"
+                yield index, _warning("room-clash", slot.path, where, says, hint, day=slot.date)
             if first.end and slot.end and slot.end > first.end:
                 first_index, first = index, slot
 
@@ -208,9 +256,10 @@ def _day(day: dt.date | None) -> str:
     return long_day(day, "en") if day else "no day"
 
 
-def _warning(code: str, path: tuple[str | int, ...], where: str, says: str, hint: str) -> Problem:
-    return Problem(code=code, path=path, where=where, says=says, hint=hint, grade=Grade.WARNING)
+def _warning(code: str, path: Path, where: str, says: str, hint: str, *, day: dt.date | None = None) -> Problem:
+    about = day.isoformat() if day else ""
+    return Problem(code=code, path=path, where=where, says=says, hint=hint, grade=Grade.WARNING, day=about)
 
 
-def _chore(code: str, path: tuple[str | int, ...], where: str, says: str, hint: str) -> Problem:
+def _chore(code: str, path: Path, where: str, says: str, hint: str) -> Problem:
     return Problem(code=code, path=path, where=where, says=says, hint=hint, grade=Grade.CHORE)

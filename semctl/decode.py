@@ -366,6 +366,8 @@ _ELSEWHERE: Mapping[tuple[str, str], str] = types.MappingProxyType(
         ("talks", "email"): "write it below [talks.private], or in seminars.private.toml",
         ("mail", "password"): "a password does not belong into the file: give it in SEMCTL_SMTP_PASSWORD, or write "
         'password_command = "…"',
+        ("publish", "password"): "a password does not belong into the file: give it in SEMCTL_CALDAV_PASSWORD, or "
+        'write password_command = "…"',
         ("series", "time"): "move it to [schedule]",
         ("series", "organizers"): "write [[organizers]]",
     }

@@ -476,6 +476,20 @@ class Mail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Publish:
+    """`[publish]`: the calendar on a CalDAV server that `semctl publish` keeps up to date.
+
+    url: of the calendar itself, with https; the server's own pages show it.
+    user: who logs in there.
+    password_command: a line for the shell that prints the password; `SEMCTL_CALDAV_PASSWORD` comes before it.
+    """
+
+    url: Url | None = None
+    user: Line | None = None
+    password_command: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """`[check]`: what `semctl check` leaves out.
 
@@ -501,6 +515,7 @@ class Book:
     talks: tuple[Talk, ...] = ()
     mail: Mail = field(default_factory=Mail)
     notices: Notices = field(default_factory=Notices)
+    publish: Publish | None = None
     check: Check = field(default_factory=Check)
 
 

@@ -28,12 +28,13 @@ RECORDS: Mapping[str, type] = types.MappingProxyType(
         "talks": model.Talk,
         "mail": model.Mail,
         "notices": model.Notices,
+        "publish": model.Publish,
         "check": model.Check,
     }
 )
 """The tables that have a record, in the order in which a file is written."""
 
-KEPT = ("publish", "site", "reading", "papers", "participants")
+KEPT = ("site", "reading", "papers", "participants")
 """Tables that are known and kept as they stand."""
 
 _TIMING = frozenset({"schedule", "breaks", "overrides"})
@@ -86,6 +87,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
         "talks": tuple(talk for talk, _ in talks),
         "mail": mail or model.Mail(),
         "notices": notices or model.Notices(),
+        "publish": reader.table(model.Publish, data.get("publish", BROKEN), ("publish",)),
         "check": check or model.Check(),
     }
     private = model.PrivateNotes(

@@ -42,7 +42,7 @@ class Problem:
     where: the thing in its owner's words ('talk "kim"', "schedule"); may be empty.
     says: what is wrong, lower case, no full stop. hint: what to do; may be empty.
     path: where in the file, for the line. line: 1-based, filled in when the file's text is at hand.
-    file: the file's name as the user gave it.
+    file: the file's name as the user gave it. day: the one day that it is about, as ISO text, where the path says less.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Problem:
     path: Path = field(default=(), repr=False)
     line: int | None = None
     file: str = ""
+    day: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""

@@ -27,7 +27,6 @@ _CLOCK: Final = "[0-9]|[Nn]oon|[Mm](id|itt|ezz)"  # a figure, or a word for noon
 _ADDRESS: Final = "^(https?://|mailto:)"
 _QUOTED: Final = re.compile(r'"([^"…]+)"')
 _ABOUT: Final = {
-    "publish": "Where the programme is published.",
     "site": "The web pages made from the file.",
     "reading": "The roles of a reading seminar.",
     "papers": "`[[papers]]`: the bibliography: id, authors, title, venue, year, pages, url, doi, arxiv.",

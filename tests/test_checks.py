@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from semctl.checks import Look, look
+from semctl.checks import Look, look, touches, wrong_calendar
+from semctl.problems import Problem
 from tests.books import SERIES, TODAY, a_programme, day
 
 WEEKLY = '[schedule]\nevery = "week"\ntime = "16:00"\nduration = "1 h"\nstart = 2026-06-01\nend = 2026-06-30\n'
@@ -148,3 +149,105 @@ def test_a_series_without_a_domain_is_a_chore() -> None:
         "chore: series: no domain: calendar identities may meet those of others; "
         'write domain = "utwente.nl", or wherever your web page is'
     ]
+
+
+# --- which talks a problem is about ---
+
+TWO = (
+    '[[organizers]]\nname = "O"\n\n[rooms."Q"]\ncapacity = 20\n\n'
+    + WEEKLY
+    + '[[overrides]]\ndate = 2026-06-15\nroom = "Q"\n\n'
+    + talk('id = "a"\ndate = 2026-06-08')
+    + talk('id = "b"\ndate = 2026-06-15')
+    + talk('id = "later"')
+)
+THE_WHOLE = ["a", "b", "later", None]
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ((), THE_WHOLE),
+        (("series",), THE_WHOLE),
+        (("series", "join", "url"), THE_WHOLE),
+        (("organizers", 0, "email"), THE_WHOLE),
+        (("publish", "url"), THE_WHOLE),
+        (("mail", "host"), []),
+        (("schedule", "time"), ["a", "b"]),
+        (("overrides", 0), ["b"]),
+        (("rooms", "Q", "address"), ["b"]),
+        (("rooms", "R"), ["a"]),
+        (("talks", 0, "abstract"), ["a"]),
+        (("talks", 2), ["later"]),
+    ],
+)
+def test_a_problem_is_about_the_talks_that_its_place_says_something_of(
+    path: tuple[str | int, ...], about: list[str | None]
+) -> None:
+    """None is the series as a whole."""
+    problem = Problem(code="unknown-key", path=(*path, "kee") if path else (), says="")
+    assert touched(problem) == about
+
+
+def touched(problem: Problem) -> list[str | None]:
+    entries = [*a_programme(TWO).entries, None]
+    about = [entry for entry in entries if touches(problem, entry, {"publish"})]
+    return [entry.talk.id if entry else None for entry in about]
+
+
+def test_a_table_that_nobody_knows_may_have_been_a_talk() -> None:
+    assert touched(Problem(code="unknown-key", path=("tlaks",), says="")) == THE_WHOLE
+
+
+def test_a_problem_of_one_day_is_about_the_talks_of_that_day() -> None:
+    """The schedule gives the other days too."""
+    looked = Look(programme=a_programme(TWO), today=TODAY, holidays=WHIT_MONDAY)
+    (holiday,) = (problem for problem in look([looked])[0] if problem.code == "holiday")
+    assert (holiday.path, touched(holiday)) == (("schedule",), ["a"])
+
+
+# --- calendars on a server ---
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://cal.example.org/ada/seminar/",
+        "https://cal.example.org",
+        "HTTPS://cal.example.org:8443/remote.php/dav/calendars/a%40b/x",
+        "https://cal.example.org/dav/ada@example.org/seminar/",
+        "https://[2001:db8::1]/x/",
+        "http://localhost:5232/ada/x/",
+        "http://127.0.0.1:5232/ada/x/",
+        "http://127.10.0.1/x",
+        "http://[::1]:5232/ada/x/",
+    ],
+)
+def test_a_calendar_to_which_a_password_may_go(url: str) -> None:
+    assert wrong_calendar(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://cal.example.org/x/", "plain http would show the password to everyone on the way to cal.example.org"),
+        ("http://127.0.0.1.example.org/", "plain http would show the password to everyone on the way to 127.0.0.1.example.org"),
+        ("http://localhost.example.org/", "plain http would show the password to everyone on the way to localhost.example.org"),
+        ("http://192.168.0.1/x/", "plain http would show the password to everyone on the way to 192.168.0.1"),
+        ("http://[::2]/x/", "plain http would show the password to everyone on the way to [::2]"),
+        ("http://0.0.0.0/x/", "plain http would show the password to everyone on the way to 0.0.0.0"),
+        ("https://ada:s3cret@cal.example.org/x/", "the address holds a user or a password"),
+        ("http://localhost@example.org/x/", "the address holds a user or a password"),
+        ("https://cal.example.org/x/?export", '"https://cal.example.org/x/?export" is a page, not a calendar'),
+        ("webcal://cal.example.org/x/", '"webcal://cal.example.org/x/" is no address of a calendar on a server'),
+        ("cal.example.org/x/", '"cal.example.org/x/" is no address of a calendar on a server'),
+        ("https:///x/", '"https:///x/" is no address of a calendar on a server'),
+        ("https://cal.example.org:port/", '"https://cal.example.org:port/" is no address of a calendar on a server'),
+        ("https://cal.example.org/a b/", '"https://cal.example.org/a b/" is no address of a calendar on a server'),
+    ],
+)  # fmt: skip
+def test_one_to_which_none_may_go(url: str, says: str) -> None:
+    wrong = wrong_calendar(url)
+    assert wrong
+    assert wrong[0] == says
+    assert "s3cret" not in str(wrong)

@@ -37,7 +37,7 @@ from rich.text import Text
 
 from semctl import model
 from semctl.cli import COMMANDS
-from semctl.commands.file import TOLD_BETTER
+from semctl.commands.findings import TOLD_BETTER
 from semctl.decode import PRIVATE_TABLES
 from semctl.parse import KEPT, RECORDS
 from tests.books import Ran, run

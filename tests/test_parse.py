@@ -19,6 +19,7 @@ from semctl.model import (
     OnHoliday,
     Organizer,
     Override,
+    Publish,
     Room,
     Rule,
     Security,
@@ -153,6 +154,11 @@ wanted = "title"
 travel = "By train."
 needs = "There is a blackboard."
 
+[publish]
+url = "https://cal.example.org/mds/"
+user = "ann"
+password_command = "pass show cal"
+
 [check]
 ignore = "no-room"
 
@@ -286,6 +292,10 @@ def test_every_key_is_read() -> None:
             reminder=model.Days(0), thanks=model.Days(2), programme=model.Days(14), digest=model.Days(3),
             off=(Kind.THANKS, Kind.INVITATION), wanted=(Wanted.TITLE,), travel=model.Prose("By train."),
             needs=model.Prose("There is a blackboard."),
+        ),
+        publish=Publish(
+            url=model.Url("https://cal.example.org/mds/"), user=model.Line("ann"),
+            password_command=model.Line("pass show cal"),
         ),
         check=Check(ignore=(model.Line("no-room"),)),
     )  # fmt: skip

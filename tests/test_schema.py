@@ -80,6 +80,11 @@ name = "A"
 [talks.private]
 phone = "1"
 
+[publish]
+url = "https://cal.x.org/ada/x/"
+user = "ada"
+password_command = "pass show cal"
+
 [check]
 ignore = ["no-room"]
 
@@ -93,6 +98,7 @@ BROKEN = [
     ('name = "X"\n', "", "a required key"),
     ("topics", "topcis", "a mistyped key"),
     ("[check]", "[chek]", "a mistyped table"),
+    ("password_command", "password", "a password in the file"),
     ("[mail]", "[[mail]]", "a single table as an array"),
     ("[[papers]]", "[papers]", "an array as a single table"),
     ("[[breaks]]", "[breaks]", "a record's array as a single table"),

@@ -8,21 +8,17 @@ from typing import Annotated
 import typer
 
 from semctl import folder, forms, git, store, terminal
-from semctl.checks import Look, look
 from semctl.commands.changes import DryRun, report
+from semctl.commands.findings import findings
 from semctl.commands.options import JsonFlag, understood_day
 from semctl.fixes import fixes
 from semctl.idents import ascii_id
 from semctl.problems import ExitCode, FileErrors, Grade, Misused, Problem, Refused
-from semctl.public_holidays import names
 from semctl.rules import read_every
 from semctl.starter import NewSeries, starter
-from semctl.textchecks import look_at_texts
 from semctl.tomltext.document import Document
 from semctl.workspace import FILE, Loaded, Workspace, private_path, shown_path
 
-TOLD_BETTER = {"control-character": "swallowed-tex", "unknown-key": "private-in-public"}
-"""Codes that say nothing new where another check of the same value says why."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -52,7 +48,7 @@ def check(
             terminal.say("nothing was fixed: mend the errors first")
     elif dry_run:
         raise Misused("--dry-run goes with --fix", "semctl check changes nothing without --fix")
-    problems = _found(work)
+    problems = findings(work)
     if as_json:
         terminal.show_json([forms.problem_json(problem) for problem in problems])
     else:
@@ -80,35 +76,6 @@ def _fix(work: Workspace, *, dry_run: bool) -> None:
         report(work, before, after, dry_run=True)
     for each in said:
         terminal.say(f"{'would be fixed' if dry_run else 'fixed'}: {each}")
-
-
-def _found(work: Workspace) -> list[Problem]:
-    """Everything wrong in the files of the run, each alone and against each other, in the order of their lines."""
-    problems: list[Problem] = []
-    loaded: list[Loaded] = []
-    for path in work.paths():
-        each, found = work.read(path)
-        problems += found
-        loaded += [each] if each else []
-    looks, alone = [], []
-    for each in loaded:
-        holidays, unknown = names(each.book.series, sorted({slot.date.year for slot in each.programme.slots}))
-        looks.append(Look(programme=each.programme, today=work.today(each.book), holidays=holidays))
-        alone.append((*unknown, *look_at_texts(each.programme, each.document, each.notes), *_of_clone(each)))
-    for each, own, found in zip(loaded, alone, look(looks), strict=True):
-        problems += (one for one in each.located((*own, *found)) if one.code not in each.book.check.ignore)
-    told = {(each.file, each.path) for each in problems if each.code in TOLD_BETTER.values()}
-    kept = (each for each in problems if each.code not in TOLD_BETTER or (each.file, each.path) not in told)
-    return sorted(kept, key=lambda problem: (problem.file, problem.line or 0))
-
-
-def _of_clone(loaded: Loaded) -> list[Problem]:
-    """Whether git here merges the file talk by talk, where its attributes ask for that."""
-    folder_of, name = loaded.path.parent, loaded.path.name
-    if not git.wants_driver(folder_of, name) or git.is_installed(folder_of) is not False:
-        return []
-    says, hint = "this clone does not merge it talk by talk yet", "semctl merge-file --install"
-    return [Problem(code="no-merge-driver", says=says, hint=hint, grade=Grade.CHORE)]
 
 
 def undo(ctx: typer.Context, dry_run: DryRun = False) -> None:

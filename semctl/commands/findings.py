@@ -1,0 +1,48 @@
+"""Everything that looks wrong in the files of a run: what `check` tells, and what stops whatever leaves the machine."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from semctl import git
+from semctl.checks import Look, look
+from semctl.problems import Grade, Problem
+from semctl.public_holidays import names
+from semctl.textchecks import look_at_texts
+from semctl.workspace import Loaded, Workspace
+
+TOLD_BETTER: Final = {"control-character": "swallowed-tex", "unknown-key": "private-in-public"}
+"""Codes that say nothing new where another check of the same value says why."""
+
+
+def findings(work: Workspace) -> list[Problem]:
+    """Everything wrong in the files of the run, each alone and against each other, in the order of their lines."""
+    problems: list[Problem] = []
+    loaded: list[Loaded] = []
+    for path in work.paths():
+        each, found = work.read(path)
+        problems += found
+        loaded += [each] if each else []
+    looks, alone = [], []
+    for each in loaded:
+        holidays, unknown = names(each.book.series, sorted({slot.date.year for slot in each.programme.slots}))
+        looks.append(Look(programme=each.programme, today=work.today(each.book), holidays=holidays))
+        alone.append((*unknown, *look_at_texts(each.programme, each.document, each.notes), *_of_clone(each)))
+    for each, own, found in zip(loaded, alone, look(looks), strict=True):
+        problems += (one for one in each.located((*own, *found)) if one.code not in each.book.check.ignore)
+    told = {(each.file, each.path) for each in problems if each.code in TOLD_BETTER.values()}
+    kept = (each for each in problems if each.code not in TOLD_BETTER or (each.file, each.path) not in told)
+    return sorted(kept, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def warnings(problems: Iterable[Problem], loaded: Loaded) -> tuple[Problem, ...]:
+    """The warnings about a series file; `touches` of `checks` tells which talks each is about."""
+    return tuple(each for each in problems if each.grade is Grade.WARNING and each.file == loaded.file)
+
+
+def _of_clone(loaded: Loaded) -> list[Problem]:
+    """Whether git here merges the file talk by talk, where its attributes ask for that."""
+    folder_of, name = loaded.path.parent, loaded.path.name
+    if not git.wants_driver(folder_of, name) or git.is_installed(folder_of) is not False:
+        return []
+    says, hint = "this clone does not merge it talk by talk yet", "semctl merge-file --install"
+    return [Problem(code="no-merge-driver", says=says, hint=hint, grade=Grade.CHORE)]
