@@ -59,10 +59,10 @@ def _digest(data: bytes) -> bytes:
 
 def _place(path: Path) -> Path:
     name = _digest(os.fsencode(path.resolve())).hex()[:32]
-    return _state_folder() / "undo" / name
+    return state_folder() / "undo" / name
 
 
-def _state_folder() -> Path:
+def state_folder() -> Path:
     """Where programs keep what is theirs and not the project's."""
     named = Path(os.environ.get("XDG_STATE_HOME", ""))
     if named.is_absolute():  # others are to be ignored, says the standard

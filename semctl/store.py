@@ -42,10 +42,10 @@ _WHY: Final = {
 
 def read(path: Path) -> bytes:
     """The bytes of a file; Unreadable if it is missing, a folder, not permitted or larger than 64 MB."""
-    with _spoken(path, "read"):
+    with spoken(path, "read"):
         file = os.open(path, os.O_RDONLY | _PLAIN)
     try:
-        with _spoken(path, "read"):
+        with spoken(path, "read"):
             return _whole(file, path)
     finally:
         os.close(file)
@@ -66,17 +66,17 @@ def update(path: Path, change: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
 
     On Windows, where a locked file cannot be replaced, the lock is a hidden file beside it, which stays.
     """
-    with _spoken(path, "changed"):
+    with spoken(path, "changed"):
         real = Path(os.path.realpath(path, strict=True))  # Path.resolve raises RuntimeError for a circle of links
         _writable(real, path)
     for _ in range(_ATTEMPTS):
-        with _locked(real, path) as file:
-            with _spoken(path, "read"):
+        with locked(real, path) as file:
+            with spoken(path, "read"):
                 before = _whole(file, path)
             after = change(before)
             if after == before:
                 return before, before
-            with _spoken(path, "changed"):
+            with spoken(path, "changed"):
                 if _replaced(real, file, before, after):
                     return before, after
     raise Refused(f"{path} keeps changing while it is being changed", "close the other program and try again")
@@ -89,7 +89,7 @@ def create(path: Path, data: bytes, mode: int = 0o644) -> None:
     """
     if os.path.lexists(path):
         raise Refused(f"{path} exists already", "choose another name, or move it away first")
-    with _spoken(path, "written"):
+    with spoken(path, "written"):
         folder = Path(os.path.realpath(path.parent, strict=True))
         temporary = _temporary(folder / path.name)
         try:
@@ -99,11 +99,11 @@ def create(path: Path, data: bytes, mode: int = 0o644) -> None:
             raise Refused(f"{path} exists already", "choose another name, or move it away first") from None
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 @contextlib.contextmanager
-def _spoken(path: Path, done: str) -> Iterator[None]:
+def spoken(path: Path, done: str) -> Iterator[None]:
     """An error of the system in words; `done`: what cannot be done with the file."""
     try:
         yield
@@ -155,26 +155,29 @@ def _writable(real: Path, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(real: Path, path: Path) -> Iterator[int]:
-    """The file, opened and locked, and still the one that has this name."""
+def locked(real: Path, path: Path) -> Iterator[int]:
+    """The file, opened for reading and writing and locked, and still the one that has this name.
+
+    Refused where another run keeps the lock; path: its name as the user gave it.
+    """
     deadline = time.monotonic() + _PATIENCE
     while True:
-        with _spoken(path, "changed"):
+        with spoken(path, "changed"):
             file = os.open(real, (os.O_RDONLY if _ON_WINDOWS else os.O_RDWR) | _PLAIN)
         try:
             with contextlib.ExitStack() as held:
                 if _ON_WINDOWS:
-                    with _spoken(path, "locked"):
+                    with spoken(path, "locked"):
                         beside = os.open(real.with_name(f".{real.name}.lock"), os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
                     held.callback(os.close, beside)
                 else:
                     beside = file
-                with _spoken(path, "locked"):
+                with spoken(path, "locked"):
                     while not _try_lock(beside):
                         if time.monotonic() > deadline:
                             raise Refused(f"{path} is being changed by another run", "wait for it, or end it")
                         time.sleep(_PAUSE)
-                    same = _is_same(file, real)
+                    same = is_same(file, real)
                 if same:
                     yield file
                     return
@@ -204,7 +207,8 @@ def _try_lock(file: int) -> bool:
     return True
 
 
-def _is_same(file: int, real: Path) -> bool:
+def is_same(file: int, real: Path) -> bool:
+    """Whether an open file is still the one that has this name."""
     try:
         now = real.stat()
     except FileNotFoundError:
@@ -223,7 +227,7 @@ def _replaced(real: Path, file: int, before: bytes, after: bytes) -> bool:
         if _ON_WINDOWS:
             os.close(fresh)
             fresh = -1
-        if not _is_same(file, real) or real.read_bytes() != before:
+        if not is_same(file, real) or real.read_bytes() != before:
             return False
         if not _exchanged(temporary, real):
             temporary.replace(real)
@@ -231,7 +235,7 @@ def _replaced(real: Path, file: int, before: bytes, after: bytes) -> bool:
             _give_back(temporary, real, after)
             return False
         temporary.unlink(missing_ok=True)
-        _sync_folder(real.parent)
+        sync_folder(real.parent)
         return True
     finally:
         if fresh >= 0:
@@ -297,7 +301,7 @@ def _link(temporary: Path, path: Path, data: bytes, mode: int) -> None:
         os.close(_write(path, data, mode))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where folders can be synced."""
     if _ON_WINDOWS:
         return

@@ -14,6 +14,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("commands",),
     ("workspace",),
+    ("outbox",),  # its log is locked as the series file is
     (
         "store",
         "folder",
@@ -39,7 +40,9 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("tomltext", "model", "idents"),
     ("problems",),
 )
-FAMILIES = frozenset({"commands", "edits", "ics", "languages", "mathtext", "notices", "textchecks", "tomltext"})
+FAMILIES = frozenset(
+    {"commands", "edits", "ics", "languages", "mathtext", "notices", "outbox", "textchecks", "tomltext"}
+)
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",
                    "http", "getpass", "tempfile", "time", "typer", "rich", "sys", "locale"})  # fmt: skip
