@@ -97,10 +97,8 @@ class Slot:
     @property
     def end(self) -> dt.datetime | None:
         """When it ends, 60 minutes assumed where nobody said; elapsed time, also where the clocks change meanwhile."""
-        if self.start is None:
-            return None
-        length = self.duration or ASSUMED_LENGTH
-        return (self.start.astimezone(dt.UTC) + length).astimezone(self.zone)
+        start = self.start
+        return None if start is None else end_of(start, self.duration)
 
     @property
     def path(self) -> Path:
@@ -119,6 +117,11 @@ class Slots:
 
     slots: tuple[Slot, ...]
     problems: tuple[Problem, ...]
+
+
+def end_of(start: dt.datetime, duration: dt.timedelta | None) -> dt.datetime:
+    """When what begins at `start` ends, by the clocks of its zone."""
+    return (start.astimezone(dt.UTC) + (duration or ASSUMED_LENGTH)).astimezone(start.tzinfo)
 
 
 def expand(book: Book, today: dt.date) -> Slots:

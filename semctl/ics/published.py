@@ -7,28 +7,29 @@ An event that semctl wrote and nobody has touched since is taken over as it stan
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import NamedTuple
+from zlib import crc32
 
 from semctl.ics.lines import basic, escaped, folded, no_calendar, unescaped, unfolded
 
 HASH = "X-SEMCTL-HASH"
-FORM = b"1"  # of the lines of an event; goes up when they are written in another way, so that none is taken over
+FORM = 1  # of the lines of an event; goes up when they are written in another way, so that none is taken over
 SECOND = dt.timedelta(seconds=1)
-LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+LONG_AGO = "19700101T000000Z"
+SHOWN = 16  # digits of a fingerprint, before those of what no client shows
 
 
 class State(NamedTuple):
     """How often an event was changed and when.
 
-    fingerprint: of what clients were shown. block: its lines as semctl wrote them; empty where anyone else did.
+    fingerprint: of what it says. event: its lines as semctl wrote them; empty where they are to be written.
     """
 
     sequence: int
-    stamp: dt.datetime
-    created: dt.datetime
+    stamp: str
+    created: str
     fingerprint: str
-    block: bytes = b""
+    event: bytes = b""
 
 
 def following(known: State | None, fingerprint: str, day: dt.date, now: dt.datetime | None) -> State:
@@ -37,14 +38,20 @@ def following(known: State | None, fingerprint: str, day: dt.date, now: dt.datet
     day: of the event, whose 00:00 UTC stamps it first. now: stamps a change.
     """
     if known is None:
-        first = dt.datetime.combine(day, dt.time(), dt.UTC)
+        first = _stamped(dt.datetime.combine(day, dt.time()))
         return State(0, first, first, fingerprint)
     if known.fingerprint == fingerprint:
         return known
+    if known.fingerprint[:SHOWN] == fingerprint[:SHOWN]:
+        return known._replace(fingerprint=fingerprint, event=b"")
     # The first stamp may lie in the future, on the talk's day; readers pass over a version with an earlier one.
-    later = known.stamp + SECOND
-    stamp = max(now.astimezone(dt.UTC).replace(microsecond=0), later) if now else later
-    return State(known.sequence + 1, stamp, known.created, fingerprint)
+    later = dt.datetime.fromisoformat(known.stamp) + SECOND
+    stamp = max(now.astimezone(dt.UTC), later) if now else later
+    return State(known.sequence + 1, _stamped(stamp), known.created, fingerprint)
+
+
+def _stamped(time: dt.datetime) -> str:
+    return f"{basic(time)}Z"
 
 
 def states(previous: bytes) -> dict[str, State]:
@@ -55,51 +62,48 @@ def states(previous: bytes) -> dict[str, State]:
 
 # --- events as semctl writes them ---
 
-_OURS = re.compile(
-    rb"X-SEMCTL-HASH:([0-9a-f]{16})-([0-9a-f]{8})\r\n"
-    rb"(?=UID:(.+(?:\r\n .+)*)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\4\r\n"
-    rb"CREATED:(\d{8}T\d{6}Z)\r\nSEQUENCE:(\d+)\r\n)"
-)
-_BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"END:VEVENT"
 
-
-def block(uid: str, now: State, shown: Iterable[str]) -> bytes:
-    """The lines of an event, those of what it shows behind those of its state, folded."""
-    stamp = basic(now.stamp)
-    of_state = (
+def written(uid: str, state: State, lines: Iterable[str]) -> bytes:
+    """An event: its identity and state, then the lines of what it says."""
+    own = (
         f"UID:{escaped(uid)}",
-        f"DTSTAMP:{stamp}Z",
-        f"LAST-MODIFIED:{stamp}Z",
-        f"CREATED:{basic(now.created)}Z",
-        f"SEQUENCE:{now.sequence}",
+        f"DTSTAMP:{state.stamp}",
+        f"LAST-MODIFIED:{state.stamp}",
+        f"CREATED:{state.created}",
+        f"SEQUENCE:{state.sequence}",
     )
-    lines = folded((*of_state, *shown))
-    return b"BEGIN:VEVENT\r\nX-SEMCTL-HASH:%s-%s\r\n%sEND:VEVENT\r\n" % (now.fingerprint.encode(), _seal(lines), lines)
+    sealed = folded((*own, *lines))
+    return b"BEGIN:VEVENT\r\nX-SEMCTL-HASH:%s-%s\r\n%sEND:VEVENT\r\n" % (
+        state.fingerprint.encode(), _seal(sealed), sealed
+    )  # fmt: skip
 
 
 def _seal(lines: bytes) -> bytes:
-    """What tells whether anyone has touched the lines since."""
-    return sha256(FORM + lines).hexdigest()[:8].encode()
+    """Another one where anyone has touched the lines since they were written, or where they are of another form."""
+    return b"%08x" % crc32(lines, FORM)
+
+
+_BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"END:VEVENT"
+_OURS = re.compile(
+    rb"X-SEMCTL-HASH:([0-9a-f]{16}-[0-9a-f]{8})-([0-9a-f]{8})\r\n()"
+    rb"UID:(.+(?:\r\n .+)*)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\5\r\n"
+    rb"CREATED:(\d{8}T\d{6}Z)\r\nSEQUENCE:(\d+)\r\n"
+)
 
 
 def _of_ours(previous: bytes) -> dict[str, State] | None:
-    """The states, without a look at what the events show; None where any of them is not as semctl wrote it."""
+    """The states, without a look at what the events say; None where any of them is not as semctl wrote it."""
     events = previous.removesuffix(b"\r\nEND:VCALENDAR\r\n").split(_BEGIN)
     if not events[0].startswith(b"BEGIN:VCALENDAR\r\n") or len(events) == 1:
         return None
     found: dict[str, State] = {}
     for event in events[1:]:
         begin = _OURS.match(event)
-        if begin is None or begin[2] != _seal(event[begin.end() : -len(_END)]):
+        if begin is None or begin[2] != _seal(event[begin.start(3) : -len(_END)]):
             return None
-        fingerprint, _, uid, stamp, created, sequence = (each.decode() for each in begin.groups())
-        found[unescaped(uid.replace("\r\n ", ""))] = State(
-            sequence=int(sequence),
-            stamp=dt.datetime.fromisoformat(stamp),
-            created=dt.datetime.fromisoformat(created),
-            fingerprint=fingerprint,
-            block=b"BEGIN:VEVENT\r\n%s\r\n" % event,
-        )
+        fingerprint, _, _, uid, stamp, created, sequence = map(bytes.decode, begin.groups())
+        state = State(int(sequence), stamp, created, fingerprint, b"BEGIN:VEVENT\r\n%s\r\n" % event)
+        found[unescaped(uid.replace("\r\n ", ""))] = state
     return found if len(found) == len(events) - 1 else None
 
 
@@ -150,19 +154,20 @@ def _parted(line: str) -> tuple[str, str]:
 def _state_of(event: Mapping[str, str]) -> State:
     """What an event says of its state; one without sound stamps is taken as changed."""
     sequence = event.get("SEQUENCE", "")
-    stamps = [_stamp(event.get(name, "")) for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED")]
-    given = [stamp for stamp in stamps if stamp]
-    is_sound = stamps[0] is not None and stamps[0] == stamps[1] and stamps[2] is not None and sequence.isdecimal()
+    stamp, modified, created = (_stamp(event.get(name, "")) for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"))
+    given = [each for each in (stamp, modified, created) if each]
+    is_sound = stamp and stamp == modified and created and sequence.isdecimal()
     return State(
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
         stamp=max(given, default=LONG_AGO),
-        created=stamps[2] or min(given, default=LONG_AGO),
-        fingerprint=event.get(HASH, "").partition("-")[0] if is_sound else "",
+        created=created or min(given, default=LONG_AGO),
+        fingerprint=event.get(HASH, "").rpartition("-")[0] if is_sound else "",
     )
 
 
-def _stamp(text: str) -> dt.datetime | None:
+def _stamp(text: str) -> str:
+    """An instant of UTC as it is written; nothing where it is none."""
     try:
-        return dt.datetime.fromisoformat(text) if _STAMP.fullmatch(text) else None
+        return text if _STAMP.fullmatch(text) and dt.datetime.fromisoformat(text) else ""
     except ValueError:
-        return None
+        return ""
