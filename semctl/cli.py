@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "skip-holidays": Command("slots", "Slots", "Leave out the slots on public holidays, after showing them."),
         "new-term": Command("slots", "Slots", "Begin a new term; the last one ends."),
         "announce": Command("notices", "Tell people", "The mails to the audience and to speakers, drafted."),
+        "templates": Command("templates", "Tell people", "What the mails are made from; copy one out to edit it."),
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),

@@ -57,12 +57,13 @@ def templates(series_file: Path) -> tuple[tuple[str, str], ...]:
     home = series_file.parent / TEMPLATES
     found = []
     for path in sorted(home.glob("*.txt")):
+        shown = f"{TEMPLATES}/{path.name}"
         if not path.resolve().is_relative_to(home.resolve()):
-            raise Unreadable(f"{path} leads out of its folder", "put the template itself there")
+            raise Unreadable(f"{shown} leads out of its folder", "put the template itself there")
         try:
             found.append((path.name, (read_if_there(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")))
         except UnicodeDecodeError as error:
-            raise Unreadable(f"{path} is not UTF-8", "save it as UTF-8 in your editor") from error
+            raise Unreadable(f"{shown} is not UTF-8", "save it as UTF-8 in your editor") from error
     return tuple(found)
 
 

@@ -3,15 +3,17 @@
 A folder of templates is shared by git, so what stands in them is not trusted: they see only what they are handed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import TracebackType
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
-from semctl.problems import SemctlError
+from semctl.problems import SemctlError, did_you_mean
 
 Templates = tuple[tuple[str, str], ...]
 """Texts of templates by name."""
@@ -22,6 +24,21 @@ BUILT_IN = "semctl"  # {% extends "semctl/announcement.txt" %} goes on from the 
 
 class TemplateFailed(SemctlError):
     """A template cannot be filled in."""
+
+
+class _Unknown(StrictUndefined):
+    """A name that does not exist: an error wherever it is used, with the nearest one there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        owner = self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if owner is missing:
+            return f'there is no "{self._undefined_name}"'
+        names: Iterable[str] = getattr(owner, "__dataclass_fields__", ()) or getattr(owner, "_fields", ())
+        nearest = did_you_mean(str(self._undefined_name), names)
+        return f'there is no "{self._undefined_name}" there' + (f"; {nearest}" if nearest else "")
 
 
 def render_blocks(name: str, values: Mapping[str, Any], own: Templates, blocks: Sequence[str]) -> dict[str, str]:
@@ -69,8 +86,15 @@ def _failed(name: str, error: Exception, own: Templates) -> TemplateFailed:
     else:
         name, line = _innermost(error.__traceback__) or (name, None)
     place = f"{_shown(name, own)}:{line}" if line else _shown(name, own)
-    says = getattr(error, "message", None) or str(error) or type(error).__name__
-    return TemplateFailed(f"{place}: {says}", "docs/templates.md lists what a template can say")
+    return TemplateFailed(f"{place}: {_words(error)}", "docs/templates.md lists what a template can say")
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f'there is no template "{error.name}"'
+    if isinstance(error, RecursionError):
+        return "it goes round in circles"
+    return getattr(error, "message", None) or str(error) or type(error).__name__
 
 
 def _innermost(traceback: TracebackType | None) -> tuple[str, int] | None:
@@ -95,7 +119,7 @@ def _environment(own: Templates) -> ImmutableSandboxedEnvironment:
     ours = PackageLoader("semctl", "notices/templates")
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([DictLoader(dict(own)), ours, PrefixLoader({BUILT_IN: ours})]),
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -39,6 +39,8 @@ from semctl import model
 from semctl.cli import COMMANDS
 from semctl.commands.findings import TOLD_BETTER
 from semctl.decode import PRIVATE_TABLES
+from semctl.notices import values
+from semctl.notices.writing import VALUES
 from semctl.parse import KEPT, RECORDS
 from tests.books import Ran, run
 
@@ -422,6 +424,30 @@ def form_of(record: type, each: Field[Any]) -> str:
     return FORMS[kind]
 
 
+# --- what a template can say ---
+
+
+def names_in_templates() -> str:
+    """A table for each record that a template is handed, as the docstrings of `semctl/notices/values.py` say."""
+    parts = ["\n"]
+    mails: Mapping[type[Any], None] = dict.fromkeys([values.Mail, *VALUES.values()])
+    records: list[type[Any]] = [*mails, *PARTS_OF_VALUES]
+    for record in records:
+        summary, meanings = read_docstring(record)
+        inherited = {each.name for base in record.__mro__[1:-1] for each in fields(base)}
+        parts.append(f"### {summary[:1].upper()}{summary[1:].rstrip('.')}\n\n| name | meaning |\n|---|---|\n")
+        for each in fields(record):
+            if each.name not in inherited:
+                meaning = meanings.pop(each.name).replace("|", "\\|")
+                parts.append(f"| `{each.name}` | {meaning[:1].upper()}{meaning[1:]} |\n")
+        assert not meanings, f"{record.__name__} describes what it does not have: {sorted(meanings)}"
+        parts.append("\n")
+    return "".join(parts)
+
+
+PARTS_OF_VALUES = (values.TalkSaid, values.Person, values.SeriesSaid, values.Changed)
+
+
 # --- the commands ---
 
 
@@ -605,6 +631,7 @@ def codes() -> set[str]:
 
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "keys": tables_of_keys, "commands": helps, "errors": gallery, "codes": codes_to_ignore,
+    "values": names_in_templates,
 }  # fmt: skip
 
 

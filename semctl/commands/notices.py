@@ -11,6 +11,7 @@ from semctl import folder, terminal
 from semctl.commands.options import JsonFlag
 from semctl.languages import CODES
 from semctl.model import Kind, Status
+from semctl.notices.about import left_as_tex
 from semctl.notices.layout import wrapped
 from semctl.notices.message import Heading, message
 from semctl.notices.notice import Notice
@@ -84,6 +85,9 @@ def _written(
     kind = kind or (Kind.ANNOUNCEMENT if entry.takes_place else Kind.CANCELLATION)
     if entry.talk.status is Status.INVITED and not kind.is_for_speakers:
         terminal.say(f'talk "{entry.talk.id}": the speaker is only invited so far')
+    left = left_as_tex(entry)
+    if left:
+        terminal.say(f'talk "{entry.talk.id}": stays as TeX: {", ".join(left)}')
     return about_talk(
         kind,
         entry,

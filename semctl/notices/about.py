@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from semctl import wording
+from semctl import mathtext, wording
 from semctl.dates import clock, day_at, day_span, long_day, write_duration
 from semctl.languages import Opening, language
 from semctl.model import Book, Mode, Status
@@ -48,8 +48,14 @@ def who(entry: Entry, code: str) -> str:
 
 
 def readable(text: str | None) -> str:
-    """A title or an abstract as a plain mail shows it; empty where there is none."""
-    return text or ""
+    """A title or an abstract as a plain mail shows it, TeX as Unicode; empty where there is none."""
+    return mathtext.plain(text) if text else ""
+
+
+def left_as_tex(entry: Entry) -> tuple[str, ...]:
+    """What of its title and abstract stays TeX, because nothing readable can be made of it."""
+    texts = (entry.talk.title, entry.talk.abstract)
+    return tuple(dict.fromkeys(tex for text in texts if text for tex in mathtext.unconverted(text)))
 
 
 # --- values for templates ---

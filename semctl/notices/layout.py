@@ -4,6 +4,7 @@ import re
 from textwrap import wrap
 
 WIDTH = 72  # of a line of a plain-text mail; RFC 5322 §2.1.1 asks for fewer than 78 characters
+ITEM = ("- ", "* ")  # before each item of a list
 SEPARATOR = "-- "  # above the signature (RFC 3676 §4.3); its blank must stay
 
 
@@ -17,13 +18,15 @@ def squeezed(body: str) -> str:
 
 
 def one_line_each(text: str) -> str:
-    """Each paragraph on one line; one with an indented line, a formula or a list stays as it is."""
-    return "\n\n".join(_joined(paragraph) for paragraph in text.strip("\n").split("\n\n"))
-
-
-def _joined(paragraph: str) -> str:
-    is_laid_out = any(_is_fixed(line) or line.startswith(("- ", "* ")) for line in paragraph.split("\n"))
-    return paragraph if is_laid_out else one_line(paragraph)
+    """Each paragraph and each item of a list on one line; what is indented and formulas stay as they are."""
+    lines: list[str] = []
+    for line in text.strip("\n").split("\n"):
+        goes_on = lines and lines[-1] and not _is_fixed(lines[-1])
+        if goes_on and line.strip() and not _is_fixed(line) and not line.startswith(ITEM):
+            lines[-1] = f"{lines[-1]} {one_line(line)}"
+        else:
+            lines.append(line.rstrip() if _is_fixed(line) else one_line(line))
+    return "\n".join(lines)
 
 
 def one_line(text: str) -> str:
@@ -64,7 +67,7 @@ def _stuffed(line: str) -> str:
 def _broken(line: str, *, hanging: bool) -> list[str]:
     if len(line) <= WIDTH or _is_fixed(line):
         return [line]
-    indent = "  " if hanging and line.startswith(("- ", "* ")) else ""
+    indent = "  " if hanging and line.startswith(ITEM) else ""
     tied = _TOGETHER.sub(lambda match: match[0].replace(" ", _TIE), line)
     parts = wrap(tied, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return [part.replace(_TIE, " ") for part in parts]
