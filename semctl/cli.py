@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "announce": Command("notices", "Tell people", "The mails to the audience and to speakers, drafted."),
         "templates": Command("templates", "Tell people", "What the mails are made from; copy one out to edit it."),
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
+        "import": Command("intake", "File", "Take talks from a calendar file; into the series, or into a new one."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),
         "check": Command("file", "File", "Everything wrong with the file, and what is still to be done."),
@@ -131,7 +132,7 @@ def error_text(error: SemctlError) -> str:
 def load_command(name: str) -> Any:
     """The command object of a row of the table, with the options that all commands share."""
     module = import_module(f"semctl.commands.{COMMANDS[name].module}")
-    function = getattr(module, name.replace("-", "_") if name != "list" else "list_")
+    function = getattr(module, f"{name}_" if name in ("import", "list") else name.replace("-", "_"))
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     single.command(name, help=f"{COMMANDS[name].help}\n\n{inspect.getdoc(function) or ''}")(function)
     command = get_command(single)

@@ -4,6 +4,13 @@ from unicodedata import combining, normalize
 
 FIT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 """The letters an id may hold."""
+NO_DOMAIN = "semctl"
+"""What stands in a calendar identity where the series has no domain."""
+
+
+def event_identity(name: str, series: str, domain: str | None) -> str:
+    """The identity under which calendars know a talk, for ever."""
+    return f"{name}.{series}@{domain or NO_DOMAIN}"
 
 
 def surname_id(name: str) -> str:
@@ -21,6 +28,13 @@ def ascii_id(text: str) -> str:
     plain = text.casefold().translate(_PLAIN)
     kept = "".join(letter if letter in FIT and letter.isascii() else " " for letter in _unaccented(plain))
     return "-".join(kept.split()).strip("-.")
+
+
+def initials_id(name: str) -> str:
+    """The initials of a name of several words, else the name itself: "Algebra Seminar" is algebra-seminar."""
+    all_words = ascii_id(name).split("-")
+    words = [word for word in all_words if word not in ("the", "of", "on", "and", "in", "for", "a")] or all_words
+    return "".join(word[0] for word in words if word) if len(words) > 2 else "-".join(words)
 
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})  # of a name, behind the surname

@@ -163,6 +163,12 @@ def read_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
 
 
+def read_bytes(most: int) -> bytes | None:
+    """All of standard input; None where it holds more bytes than `most`."""
+    data = sys.stdin.buffer.read(most + 1)
+    return data if len(data) <= most else None
+
+
 def machine_zone() -> str | None:
     """The IANA time zone of this machine, where it says so."""
     named = os.environ.get("TZ", "").removeprefix(":")

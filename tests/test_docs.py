@@ -494,11 +494,12 @@ def test_the_example_in_a_help_text_works(name: str, tmp_path: Path) -> None:
 
 
 WITHOUT_A_FILE = frozenset({"init", "schema"})
-ASKS = frozenset({"shift-talks", "skip-holidays"})
+ASKS = frozenset({"import", "shift-talks", "skip-holidays"})
 """Commands whose example is for a person who is shown something and says yes."""
 BEFORE_EXAMPLE: Mapping[str, tuple[str, ...]] = {
     "restore-talk": ("cancel-talk kim",),
     "remove-talk": ('add-talk --title "Only a test" --id test',),
+    "import": ("export -o talks.ics",),
     "undo": ('set-room 2026-06-22 "RA 2504"',),
 }
 """What happened before, where an example needs it."""

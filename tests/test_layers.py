@@ -24,10 +24,10 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "git",
         "secrets",
     ),  # the edges: only these and the lines above touch the world
-    ("notices",),
+    ("notices", "intake"),
     ("ics", "listing", "forms"),
     ("timezones", "templating"),
-    ("todo", "differences", "fixes"),
+    ("todo", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),
     ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
     ("edits", "starter", "sent"),
@@ -41,7 +41,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("problems",),
 )
 FAMILIES = frozenset(
-    {"commands", "edits", "ics", "languages", "mathtext", "notices", "outbox", "textchecks", "tomltext"}
+    {"commands", "edits", "ics", "importing", "languages", "mathtext", "notices", "outbox", "textchecks", "tomltext"}
 )
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",

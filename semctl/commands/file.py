@@ -1,23 +1,23 @@
 """`init` and `check`: a series file begins, and is looked over."""
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from semctl import folder, forms, git, store, terminal
+from semctl import forms, terminal
+from semctl.commands.beginning import begin, check_is_new
 from semctl.commands.changes import DryRun, report
 from semctl.commands.findings import findings
 from semctl.commands.options import JsonFlag, understood_day
 from semctl.fixes import fixes
-from semctl.idents import ascii_id
-from semctl.problems import ExitCode, FileErrors, Grade, Misused, Problem, Refused
+from semctl.idents import initials_id
+from semctl.problems import ExitCode, FileErrors, Grade, Misused, Problem
 from semctl.rules import read_every
 from semctl.starter import NewSeries, starter
 from semctl.tomltext.document import Document
-from semctl.workspace import FILE, Loaded, Workspace, private_path, shown_path
+from semctl.workspace import FILE, Loaded, Workspace
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -123,12 +123,11 @@ def init(
     """
     work: Workspace = ctx.obj
     path = Path(work.files[0]) if work.files else Path(FILE)
-    if path.exists() or path.is_symlink():
-        raise Refused(f"{path} is there already", '"semctl check" looks it over; -f names another file')
+    check_is_new(path)
     zone = timezone or terminal.machine_zone()
     if terminal.is_asked():
         name = name or terminal.ask("Name of the series")
-        id = id or (terminal.ask("Short id, for ever", default=_made_id(name)) if name else None)  # noqa: A001
+        id = id or (terminal.ask("Short id, for ever", default=initials_id(name)) if name else None)  # noqa: A001
         timezone = timezone or terminal.ask("Time zone", default=zone or "Europe/Amsterdam")
         country = country or terminal.ask("Country, two letters, for public holidays (empty: none)") or None
         every = every or terminal.ask('How often: "week", "2 weeks", "month" (empty: not decided yet)') or None
@@ -146,7 +145,7 @@ def init(
     first, last = understood_day(start, today, "--start"), understood_day(end, today, "--end")
     new = NewSeries(
         series={
-            "id": id or _made_id(name), "domain": domain or _domain(url, contact), "name": name,
+            "id": id or initials_id(name), "domain": domain or _domain(url, contact), "name": name,
             "short_name": short_name,
             "unit": unit, "institution": institution, "timezone": timezone, "country": country,
             "subdivision": subdivision, "language": language, "mode": mode, "url": url, "contact": contact,
@@ -156,27 +155,7 @@ def init(
             "room": room,
         },
     )  # fmt: skip
-    text = starter(new)
-    loaded, problems = work.understand(path, text.encode())
-    if loaded is None:
-        wrong = "\n".join(str(replace(problem, file="", line=None)) for problem in problems)
-        raise Misused(f"the series would not be right:\n{wrong}", "nothing was written")
-    store.create(path, text.encode())
-    terminal.say(f"wrote {shown_path(path)}; next: semctl slots, semctl add-talk")
-    ignored = folder.add_line(path.parent / ".gitignore", private_path(path).name)
-    if ignored:
-        terminal.say(f"added {private_path(path).name} to .gitignore: private notes stay out of git")
-    if folder.add_line(path.parent / ".gitattributes", git.attributes_line(path.name, new=True)):
-        terminal.say("wrote .gitattributes: a diff in git names the talk")
-    if git.install(path.parent):
-        terminal.say("git here merges the file talk by talk; in other clones: semctl merge-file --install")
-
-
-def _made_id(name: str) -> str:
-    """The initials of a name of several words, else the name itself: "Algebra Seminar" is as."""
-    all_words = ascii_id(name).split("-")
-    words = [word for word in all_words if word not in ("the", "of", "on", "and", "in", "for", "a")] or all_words
-    return "".join(word[0] for word in words) if len(words) > 2 else "-".join(words)
+    begin(work, path, starter(new))
 
 
 def _domain(url: str | None, contact: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """A new talk, in date order, with its slot if it needs one of its own."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,19 +67,22 @@ def _shares_day(programme: Programme, new: NewTalk, slot: Slot | None) -> bool:
 
 
 def _new_id(book: Book, new: NewTalk) -> str:
-    taken = {talk.id for talk in book.talks}
+    taken = {str(talk.id) for talk in book.talks}
     if new.id is not None:
         if not new.id or ascii_id(new.id) != new.id.casefold():
             raise Refused(f'"{new.id}" is not fit for an id', f"give --id {ascii_id(new.id) or 'kim'}")
         if new.id in taken:
             raise Refused(f'there is a talk with the id "{new.id}"', f'give another --id, as in "{new.id}-2"')
         return new.id
-    speakers = new.values.get("speakers") or [{"name": new.values.get("speaker") or ""}]
+    return made_id(new.values, new.date, taken)
+
+
+def made_id(values: Mapping[str, Any], date: dt.date | None, taken: Collection[str], wanted: str | None = None) -> str:
+    """An id that no other talk has: the wanted one, else of the first speaker's surname, the date or the title."""
+    speakers = values.get("speakers") or [{"name": values.get("speaker") or ""}]
     name = speakers[0].get("name") or ""
-    made = "" if is_tba(name) else surname_id(name)
-    made = made or (
-        new.date.isoformat() if new.date else "-".join(ascii_id(new.values.get("title", "")).split("-")[:3])
-    )
+    made = wanted or ("" if is_tba(name) else surname_id(name))
+    made = made or (date.isoformat() if date else "-".join(ascii_id(values.get("title", "")).split("-")[:3]))
     made = made or "talk"
     return next(name for name in (made, *(f"{made}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 

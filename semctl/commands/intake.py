@@ -1,0 +1,128 @@
+"""`import`: what an organiser already has comes into a series."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from semctl import intake, store, terminal
+from semctl.commands.beginning import begin, check_is_new
+from semctl.commands.changes import DryRun, Yes, agreed, carry_out, diff
+from semctl.importing import sources
+from semctl.importing.beginning import Said, beginning, settled
+from semctl.importing.found import Found, Remark
+from semctl.importing.given import Given
+from semctl.importing.matching import Fate, Match, match
+from semctl.importing.taking import take
+from semctl.problems import Misused, Refused, Unreadable
+from semctl.tomltext.document import Document
+from semctl.workspace import Loaded, Workspace, shown_path
+
+
+def import_(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or - for standard input.")],
+    into: Annotated[str | None, typer.Option("--into", metavar="NEW.toml", help="Start a series with it.")] = None,
+    id: Annotated[str | None, typer.Option("--id", help="Of the new series; short and for ever.")] = None,  # noqa: A002
+    name: Annotated[str | None, typer.Option("--name", help="Of the new series.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", help="Of the new series, if the source names none; else this machine's.")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Talks that are there get what differs.")] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """What the source is, its content says. Everything found is shown before anything is written.
+
+    A talk that is in the series already is known by its identity, else by its day and speaker, and
+    never taken twice; what differs is shown side by side, and kept unless --update is given.
+
+    Example: semctl import talks.ics --into algebra.toml
+    """
+    work: Workspace = ctx.obj
+    if into is None and (id or name or timezone):
+        raise Misused("--id, --name and --timezone are of a new series", "add --into NEW.toml")
+    if into is not None:
+        if update:
+            raise Misused("--update is of a series that is there", "leave it out, or leave --into out")
+        check_is_new(Path(into))
+        found = sources.read(_given(work, source, timezone or terminal.machine_zone() or "UTC"))
+        said = Said(id=id, name=name, timezone=_zone(timezone), machine_zone=terminal.machine_zone())
+        _begin(work, settled(found, said), source, Path(into), yes=yes, dry_run=dry_run)
+        return
+    work.only_path()
+    zone = work.load()[0].book.series.timezone
+    found = sources.read(_given(work, source, zone)).in_zone(zone)
+    _merge(work, found, source, update=update, yes=yes, dry_run=dry_run)
+
+
+def _given(work: Workspace, source: str, zone: str) -> Given:
+    """The bytes that are meant, with the civil date on which they are read."""
+    if source != "-":
+        data: bytes | None = store.read(Path(source))
+    else:
+        data = terminal.read_bytes(store.LARGEST)
+    if data is None:
+        raise Unreadable("what was piped in is larger than 64 MB", "name a smaller part of it")
+    return Given(name=source, data=data, today=work.now(zone).date())
+
+
+def _zone(name: str | None) -> str | None:
+    if name is not None and name not in terminal.zones():
+        raise Misused(f'there is no time zone "{name}"', "give an IANA name, as in --timezone Europe/Amsterdam")
+    return name
+
+
+def _called(source: str) -> str:
+    return "standard input" if source == "-" else Path(source).name
+
+
+def _show(found: Found, matches: tuple[Match, ...], source: str, *, new: bool, update: bool) -> None:
+    """The report."""
+    terminal.show(intake.heading(found, matches, _called(source)))
+    if new:
+        terminal.show_lines(f"{line}\n" for line in intake.series_lines(found))
+    if matches:
+        terminal.draw(intake.talk_table(matches))
+    terminal.show_lines(f"{line}\n" for line in intake.lines(matches, found.remarks, update=update))
+
+
+# --- a new series ---
+
+
+def _begin(work: Workspace, found: Found, source: str, path: Path, *, yes: bool, dry_run: bool) -> None:
+    _show(found, tuple(Match(found=talk, fate=Fate.NEW) for talk in found.talks), source, new=True, update=False)
+    if not (found.talks or found.meetings or found.tables or found.rules):
+        raise Refused("nothing was found that a series could begin with", "nothing was written")
+    text = beginning(found, _called(source))
+    if dry_run:
+        terminal.show_lines(diff("", text, shown_path(path)))
+        return
+    if not agreed(f"Write {shown_path(path)}?", yes=yes):
+        raise Refused("nothing was written")
+    begin(work, path, text)
+
+
+# --- into a series that is there ---
+
+
+def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: bool, dry_run: bool) -> None:
+    loaded = work.load()[0]
+    matches = match(found, loaded.programme, loaded.document)
+    _show(found, matches, source, new=False, update=update)
+    wanted = {Fate.NEW, Fate.DIFFERS} if update else {Fate.NEW}
+    if not any(each.fate in wanted for each in matches):
+        terminal.say("nothing to take")
+        return
+    if not dry_run and not agreed("Take it into the series?", yes=yes):
+        raise Refused("nothing was changed")
+    refused: list[Remark] = []
+
+    def intent(fresh: Loaded) -> Document:
+        document, said = take(fresh.document, fresh.programme, found, update=update, arranged=work.programme_of)
+        refused[:] = said
+        return document
+
+    carry_out(work, intent, dry_run=dry_run)
+    for remark in refused:
+        terminal.say(str(remark))

@@ -1,0 +1,164 @@
+"""The texts of an event as the keys of a talk and of its slot: who, what, where, how to join."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from semctl.dates import write_duration
+from semctl.importing import researchseminars, summaries
+from semctl.importing.calendar_events import Event
+from semctl.importing.cleaning import line, plain_text, prose
+from semctl.importing.found import FoundTalk, Kind, Meeting, Remark
+from semctl.importing.joining import is_meeting_link, joining
+from semctl.importing.labelled import labelled
+from semctl.importing.people import people, values_of
+from semctl.importing.places import place
+from semctl.languages import is_tba
+
+_LINKS: Final = (
+    "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+)  # fmt: skip
+_STATUS: Final = {"CANCELLED": "cancelled", "TENTATIVE": "tentative", "CONFIRMED": "confirmed"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What one event says.
+
+    values: keys of a talk. setting: of its slot. room_address: of its room. series: the name of the series that it
+    names. tags: its categories. url: its page.
+    """
+
+    event: Event
+    values: Mapping[str, Any]
+    setting: Mapping[str, Any] = field(default_factory=dict)
+    room_address: str = ""
+    series: str = ""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+    doubts: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is about a talk; else it is only a date: it says nothing, or each time the same, and no name."""
+        named = bool(self.values.keys() & {"speaker", "speakers"})
+        return named or ("title" in self.values and not self.event.repeats)
+
+    @property
+    def meeting(self) -> Meeting:
+        """When and where it takes place."""
+        start = self.event.start
+        length = {"duration": write_duration(self.event.length)} if self.event.length else {}
+        held = self.values.get("status") != "cancelled"
+        return Meeting(date=start.date, time=start.time, zone=start.zone, setting={**self.setting, **length}, held=held)
+
+    @property
+    def talk(self) -> FoundTalk:
+        """The talk that it is about; the slot of a cancelled one is there and free."""
+        own = {"url": self.url} if self.url else {}
+        tags = {"tags": list(self.tags)} if self.tags else {}
+        return FoundTalk(
+            values={**self.values, **own, **tags},
+            meeting=replace(self.meeting, held=True),
+            uid=self.event.key or None,
+            line=self.event.line,
+            doubts=(*self.event.doubts, *self.doubts),
+        )
+
+
+def tell(event: Event, prefix: str) -> Told:
+    """What an event says. prefix: the name of the series as its summaries begin, with what parts it from the rest."""
+    part = event.source
+    summary, off = summaries.cancelled(line(plain_text(part.text("SUMMARY"))))
+    description = part.text("DESCRIPTION") or part.text("X-ALT-DESC")
+    form = researchseminars.told(description, summary)
+    told = _in_a_form(form, event) if form else _in_free_words(event, summary, prefix, description)
+    told = _with_place(told, form.room if form else "")
+    status = _STATUS.get(part.text("STATUS").strip().upper(), "")
+    doubts = told.doubts
+    if off and status != "cancelled":
+        status, doubts = "cancelled", (*doubts, "cancelled by the word in its title")
+    tags = tuple(dict.fromkeys(each for item in part.every("CATEGORIES") for each in _items(item.value)))
+    values = {**told.values, **({"status": status} if status else {})}
+    return replace(told, values=values, tags=tags, doubts=doubts)
+
+
+def _items(value: str) -> list[str]:
+    """The texts of a list, parted by commas that are not escaped."""
+    pieces = re.split(r"(?<!\\),", value)
+    return [text for each in pieces if (text := line(re.sub(r"\\(.)", r"\1", each)))]
+
+
+# --- who and what ---
+
+
+def _in_a_form(form: researchseminars.Told, event: Event) -> Told:
+    values = {key: value for key, value in form.values.items() if key != "url"}
+    return Told(event=event, values=values, series=form.series, url=form.values.get("url", ""))
+
+
+def _in_free_words(event: Event, summary: str, prefix: str, description: str) -> Told:
+    """Labels say it best, then the form of the summary; what is left of a description is the abstract."""
+    part = event.source
+    links = [each.value for name in _LINKS for each in part.every(name)]
+    found = joining(plain_text(description).strip(), links)
+    fields, before = labelled(prose(found.text))
+    values: dict[str, Any] = {}
+    doubts: list[str] = []
+    remarks: list[Remark] = []
+    if who := people(line(fields.get("speaker", ""))):
+        where = line(fields.get("affiliation", ""))
+        values |= values_of([(who[0][0], who[0][1] or where), *who[1:]])
+    title = line(fields.get("title", ""))
+    said = summaries.read(summary, prefix)
+    if not who:
+        values |= {key: value for key, value in said.values.items() if key in ("speaker", "affiliation", "speakers")}
+    values["title"] = title if title and not is_tba(title) else said.values.get("title")
+    if said.doubt and not (who and title):
+        doubts.append(said.doubt)
+    values["abstract"] = prose(fields.get("abstract", "") or before)
+    if fields.get("abstract") and before:
+        remarks.append(Remark(says=f'no label says what this is: "{before[:60]}"', kind=Kind.LEFT_OUT, line=event.line))
+    values |= {key: text for key in ("bio", "host") if (text := prose(fields.get(key, "")))}
+    if found.cut:
+        says = "how to join is for those who come: taken as join, out of the description"
+        remarks.append(Remark(says=says, kind=Kind.UNDERSTOOD, line=event.line))
+    kept = {key: value for key, value in values.items() if value and not (isinstance(value, str) and is_tba(value))}
+    setting = {
+        **({"room": line(fields["room"])} if "room" in fields else {}),
+        **({"join": found.join} if found.join else {}),
+    }
+    return Told(event=event, values=kept, setting=setting, doubts=tuple(doubts), remarks=tuple(remarks))
+
+
+# --- where ---
+
+
+def _with_place(told: Told, room: str) -> Told:
+    """The place that LOCATION says, else the one of the description; a link is no room."""
+    part = told.event.source
+    said = place(line(plain_text(part.text("LOCATION"))) or room or str(told.setting.get("room") or ""))
+    setting: dict[str, Any] = {key: value for key, value in told.setting.items() if key != "room"}
+    url = told.url or part.text("URL").strip()
+    remarks = list(told.remarks)
+    if said.link and said.link.rstrip("/") != told.url.rstrip("/"):
+        if is_meeting_link(said.link) or told.url:
+            setting.setdefault("join", {"url": said.link})
+        else:
+            url = url or said.link
+            says = f"the place is an address, taken as the page of the talk: {said.link[:60]}"
+            remarks.append(Remark(says=says, kind=Kind.UNDERSTOOD, line=told.event.line))
+    if said.room:
+        setting["room"] = said.room
+    elif setting.get("join") or said.online:
+        setting["mode"] = "online"
+    if said.online:
+        setting["online"] = said.online
+    if not url.lower().startswith(("http://", "https://")):
+        url = ""
+    if is_meeting_link(url):
+        setting.setdefault("join", {"url": url})
+        url = ""
+    return replace(told, setting=setting, room_address=said.address, url=url, remarks=tuple(remarks))

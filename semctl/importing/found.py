@@ -1,0 +1,125 @@
+"""What a source gives, whatever its kind: a series as far as it tells of one, meetings, talks, and remarks on the rest.
+
+Every reader of a source makes a `Found`; nothing behind it knows what the source was.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Kind(StrEnum):
+    """What a remark is about: how something was understood, something taken that looks wrong, something not taken."""
+
+    UNDERSTOOD = "understood"
+    ODD = "odd"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """Something to know of a source.
+
+    says: lower case, no full stop. line: of the source, 1-based; None where it is about all of it.
+    """
+
+    says: str
+    kind: Kind = Kind.ODD
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else ""
+        return f"{self.kind}: {place}{self.says}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """When and where people come, as the source says it.
+
+    time: None where only the day is known. zone: an IANA name, of date and time; None where the source names none: they
+    are then the wall clock of the place. setting: room, duration, mode, online, join and note, as an override writes
+    them. held: false where it does not take place. reason: why it is not as usual.
+    """
+
+    date: dt.date
+    time: dt.time | None = None
+    zone: str | None = None
+    setting: Mapping[str, Any] = field(default_factory=dict)
+    held: bool = True
+    reason: str | None = None
+
+    @property
+    def when(self) -> tuple[dt.date, dt.time | None]:
+        """The day and the time."""
+        return self.date, self.time
+
+    def in_zone(self, zone: str) -> "Meeting":
+        """The same meeting by the wall clock of a zone; a day without a time is the same day everywhere."""
+        if self.zone in (None, zone) or self.time is None:
+            return replace(self, zone=zone)
+        there = dt.datetime.combine(self.date, self.time, ZoneInfo(self.zone or zone)).astimezone(ZoneInfo(zone))
+        return replace(self, date=there.date(), time=there.time(), zone=zone)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundTalk:
+    """A talk of a source.
+
+    values: the keys of `[[talks]]` as a file writes them, but id, date, at and uid; texts are clean. meeting: None
+    where no day is known. uid: the identity that a calendar knows it by. id: as the source calls it, where that is fit.
+    line: where it stands in the source. doubts: what a person should look at, each a few words.
+    """
+
+    values: Mapping[str, Any]
+    meeting: Meeting | None = None
+    uid: str | None = None
+    id: str | None = None
+    line: int | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the speakers."""
+        several = [str(each["name"]) for each in self.values.get("speakers", ()) if each.get("name")]
+        return tuple(several or [str(self.values["speaker"])] if self.values.get("speaker") or several else [])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """All that a source gives.
+
+    what: the source in a few words, as in "a calendar of Google". series: keys of `[series]`. assumed: by key of
+    `[series]`, why its value is a guess. meetings: dates without a talk, free or cancelled.
+    rules: `[schedule]` tables where the source itself says by what rule the seminar meets; None: made from the days.
+    overrides, breaks: that go with the rules. rooms: by name, keys of `[rooms."NAME"]`. tables: further tables of the
+    file as they are written (organizers, papers, participants, reading). remarks: in the order of the source.
+    """
+
+    what: str
+    series: Mapping[str, Any] = field(default_factory=dict)
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    talks: tuple[FoundTalk, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    rules: tuple[Mapping[str, Any], ...] | None = None
+    overrides: tuple[Mapping[str, Any], ...] = ()
+    breaks: tuple[Mapping[str, Any], ...] = ()
+    rooms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+
+    def in_zone(self, zone: str) -> "Found":
+        """The same by the wall clock of a zone, talks in order of time; those without a day last."""
+        talks = [replace(talk, meeting=talk.meeting.in_zone(zone)) if talk.meeting else talk for talk in self.talks]
+        meetings = sorted((each.in_zone(zone) for each in self.meetings), key=_by_time)
+        return replace(self, talks=tuple(sorted(talks, key=_talk_by_time)), meetings=tuple(meetings))
+
+
+def _by_time(meeting: Meeting) -> tuple[dt.date, dt.time]:
+    return meeting.date, meeting.time or dt.time.min
+
+
+def _talk_by_time(talk: FoundTalk) -> tuple[dt.date, dt.time]:
+    return _by_time(talk.meeting) if talk.meeting else (dt.date.max, dt.time.max)

@@ -1,0 +1,40 @@
+"""The sources that can be imported: one table; the content alone decides which of them reads it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from semctl.importing import calendars
+from semctl.importing.found import Found
+from semctl.importing.given import Given
+from semctl.problems import Unreadable
+
+
+class Source(NamedTuple):
+    """A kind of source.
+
+    name: as people call it. recognises: quick, and sure enough that no source above it would have been meant. read:
+    never raises for what the source holds: what is wrong is a remark.
+    """
+
+    name: str
+    recognises: Callable[[Given], bool]
+    read: Callable[[Given], Found]
+
+
+SOURCES: tuple[Source, ...] = (Source("a calendar (.ics)", calendars.recognises, calendars.read),)
+"""The most particular first."""
+
+
+def read(given: Given) -> Found:
+    """What the first source that recognises it finds in it; Unreadable where none does."""
+    if not given.data.strip():
+        raise Unreadable(f"{_called(given)} is empty", "name the file that holds the talks")
+    for source in SOURCES:
+        if source.recognises(given):
+            return source.read(given)
+    known = " or ".join(source.name for source in SOURCES)
+    raise Unreadable(f"{_called(given)} is not recognised", f"what can be imported: {known}")
+
+
+def _called(given: Given) -> str:
+    return "what was piped in" if given.name == "-" else given.name

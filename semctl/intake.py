@@ -1,0 +1,97 @@
+"""The report of an import: what was understood, what is doubtful, what differs, what was odd or left out.
+
+Shown before anything is written. Knows nothing of kinds of sources.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from semctl.dates import short_day
+from semctl.importing.found import Found, FoundTalk, Remark
+from semctl.importing.matching import Fate, Match
+from semctl.listing import TBA, Look, Row, Table
+
+MANY = 50
+_LOOKS = {Fate.NEW: Look.PLAIN, Fate.SAME: Look.OVER, Fate.DIFFERS: Look.FREE, Fate.LEFT_OUT: Look.STRUCK}
+
+
+def talk_table(matches: Sequence[Match]) -> Table:
+    """A line for each talk that was found, with what is to become of it and what is doubtful."""
+    meetings = [each.found.meeting for each in matches]
+    columns = {
+        "Date": [short_day(each.date, "en") if each else "no date" for each in meetings],
+        "Time": [f"{each.time:%H:%M}" if each and each.time else "" for each in meetings],
+        "Room": [str(each.setting.get("room") or "") if each else "" for each in meetings],
+        "Speaker": [_speakers(each.found) for each in matches],
+        "Title": [str(each.found.values.get("title") or TBA) for each in matches],
+        "Talk": [f'{each.fate} "{each.talk}"' if each.talk else str(each.fate) for each in matches],
+        "Doubtful": ["; ".join(_doubts(each.found)) for each in matches],
+    }
+    shown = {name: cells for name, cells in columns.items() if any(cells)}
+    looks = [_LOOKS[each.fate] for each in matches]
+    rows = (Row(cells=cells, look=look) for cells, look in zip(zip(*shown.values(), strict=True), looks, strict=True))
+    return Table(
+        columns=tuple(shown),
+        rows=tuple(rows),
+        wrapping=frozenset({"Room", "Speaker", "Title", "Talk", "Doubtful"}),
+        stacking=(("Speaker", "Title"), ("Talk", "Doubtful")),
+    )
+
+
+def _speakers(talk: FoundTalk) -> str:
+    several = talk.values.get("speakers")
+    people = several or [{"name": talk.values.get("speaker"), "affiliation": talk.values.get("affiliation")}]
+    shown = [
+        f"{each['name']} ({each['affiliation']})" if each.get("affiliation") else str(each["name"])
+        for each in people if each.get("name")
+    ]  # fmt: skip
+    return ", ".join(shown) or TBA
+
+
+def _doubts(talk: FoundTalk) -> Iterator[str]:
+    status = talk.values.get("status")
+    if status not in (None, "confirmed"):
+        yield str(status)
+    yield from talk.doubts
+
+
+def heading(found: Found, matches: Sequence[Match], source: str) -> str:
+    """What the source is, and how much of it is what."""
+    fates = Counter(each.fate for each in matches)
+    counts = ", ".join(f"{fates[fate]} {fate}" for fate in Fate if fates[fate])
+    talks = f"{len(matches)} talk{'' if len(matches) == 1 else 's'}"
+    dates = len(found.meetings)
+    others = f", {dates} date{'' if dates == 1 else 's'} without a talk" if dates else ""
+    return f"{source}: {found.what}; {talks}{f' ({counts})' if counts else ''}{others}"
+
+
+def series_lines(found: Found) -> Iterator[str]:
+    """What a new series is called and where its clock stands, and which of that is a guess."""
+    for key in ("id", "domain", "name", "timezone"):
+        if value := found.series.get(key):
+            why = f"  (assumed: {found.assumed[key]})" if key in found.assumed else ""
+            yield f"{key}: {value}{why}"
+
+
+def lines(matches: Sequence[Match], remarks: Iterable[Remark], *, update: bool) -> Iterator[str]:
+    """What differs, side by side, what is left out, and every remark on the source."""
+    done = "taken" if update else "kept"
+    for each in matches:
+        for one in each.differences:
+            yield f'differs, {done}: talk "{each.talk}", {one.key}: {_short(one.mine)} → {_short(one.theirs)}'
+        if each.why:
+            yield f"left out: {_place(each.found)}{each.why}"
+    told = [str(remark) for remark in remarks]
+    yield from told[:MANY]
+    if len(told) > MANY:
+        yield f"and {len(told) - MANY} more remarks"
+    if not update and any(each.differences for each in matches):
+        yield "to take what differs: --update"
+
+
+def _place(talk: FoundTalk) -> str:
+    return f"line {talk.line}: " if talk.line else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
