@@ -159,7 +159,7 @@ class Calendar:
         for start in starts:
             own = exceptions.pop(start.instant(), None)
             if own:
-                yield self._named(own, start)
+                yield self._named(replace(own, repeats=_says_the_same(own, master)), start)
             else:
                 yield self._named(replace(master, start=start, repeats=True), start)
         for event in exceptions.values():
@@ -201,6 +201,10 @@ class Calendar:
                 yield moment_of(text.partition("/")[0], dates.params.get("TZID", ""), self.zones)[0]
             except Unclear as unclear:
                 self._say(f"{dates.name}: {unclear}", dates.line)
+
+
+def _says_the_same(one: Event, other: Event) -> bool:
+    return all(one.source.text(name) == other.source.text(name) for name in ("SUMMARY", "DESCRIPTION"))
 
 
 def _wall(begins: Moment, ends: Moment) -> dt.timedelta:

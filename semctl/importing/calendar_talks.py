@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from semctl.dates import write_duration
-from semctl.importing import researchseminars, summaries
+from semctl.importing import own_events, researchseminars, summaries
 from semctl.importing.calendar_events import Event
 from semctl.importing.cleaning import line, plain_text, prose
 from semctl.importing.found import FoundTalk, Kind, Meeting, Remark
@@ -26,12 +26,13 @@ _STATUS: Final = {"CANCELLED": "cancelled", "TENTATIVE": "tentative", "CONFIRMED
 class Told:
     """What one event says.
 
-    values: keys of a talk. setting: of its slot. room_address: of its room. series: the name of the series that it
-    names. tags: its categories. url: its page.
+    id: of a talk of ours. values: keys of a talk. setting: of its slot. room_address: of its room. series: the name of
+    the series that it names. tags: its categories. url: its page.
     """
 
     event: Event
     values: Mapping[str, Any]
+    id: str | None = None
     setting: Mapping[str, Any] = field(default_factory=dict)
     room_address: str = ""
     series: str = ""
@@ -63,25 +64,48 @@ class Told:
             values={**self.values, **own, **tags},
             meeting=replace(self.meeting, held=True),
             uid=self.event.key or None,
+            id=self.id,
             line=self.event.line,
             doubts=(*self.event.doubts, *self.doubts),
         )
 
 
-def tell(event: Event, prefix: str) -> Told:
-    """What an event says. prefix: the name of the series as its summaries begin, with what parts it from the rest."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What the events have in common. prefix: what their summaries begin with, and what parts it from the rest.
+    is_seminar: the calendar is one of talks, by its name. own: how semctl has written it; None where it has not."""
+
+    prefix: str = ""
+    is_seminar: bool = False
+    own: own_events.Form | None = None
+
+
+def tell(event: Event, context: Context) -> Told:
+    """What an event says."""
     part = event.source
+    own = own_events.told(part, context.own) if context.own else None
+    if own:
+        told = Told(
+            event=event, values=own.values, id=own.id, setting=own.setting, room_address=own.room_address,
+            url=part.text("URL").strip(),
+        )  # fmt: skip
+        return _with_status(told, "")
     summary, off = summaries.cancelled(line(plain_text(part.text("SUMMARY"))))
     description = part.text("DESCRIPTION") or part.text("X-ALT-DESC")
     form = researchseminars.told(description, summary)
-    told = _in_a_form(form, event) if form else _in_free_words(event, summary, prefix, description)
+    told = _in_a_form(form, event) if form else _in_free_words(event, summary, description, context)
     told = _with_place(told, form.room if form else "")
-    status = _STATUS.get(part.text("STATUS").strip().upper(), "")
-    doubts = told.doubts
-    if off and status != "cancelled":
-        status, doubts = "cancelled", (*doubts, "cancelled by the word in its title")
+    return _with_status(told, "cancelled" if off else "")
+
+
+def _with_status(told: Told, word: str) -> Told:
+    """With STATUS and CATEGORIES. word: what the summary says of its status."""
+    part = told.event.source
+    status, doubts = _STATUS.get(part.text("STATUS").strip().upper(), ""), told.doubts
+    if word and status != word:
+        status, doubts = word, (*doubts, f"{word} by the word in its title")
     tags = tuple(dict.fromkeys(each for item in part.every("CATEGORIES") for each in _items(item.value)))
-    values = {**told.values, **({"status": status} if status else {})}
+    values = {**({"status": status} if status else {}), **told.values}
     return replace(told, values=values, tags=tags, doubts=doubts)
 
 
@@ -99,7 +123,7 @@ def _in_a_form(form: researchseminars.Told, event: Event) -> Told:
     return Told(event=event, values=values, series=form.series, url=form.values.get("url", ""))
 
 
-def _in_free_words(event: Event, summary: str, prefix: str, description: str) -> Told:
+def _in_free_words(event: Event, summary: str, description: str, context: Context) -> Told:
     """Labels say it best, then the form of the summary; what is left of a description is the abstract."""
     part = event.source
     links = [each.value for name in _LINKS for each in part.every(name)]
@@ -112,7 +136,7 @@ def _in_free_words(event: Event, summary: str, prefix: str, description: str) ->
         where = line(fields.get("affiliation", ""))
         values |= values_of([(who[0][0], who[0][1] or where), *who[1:]])
     title = line(fields.get("title", ""))
-    said = summaries.read(summary, prefix)
+    said = summaries.read(summary, context.prefix, is_seminar=context.is_seminar)
     if not who:
         values |= {key: value for key, value in said.values.items() if key in ("speaker", "affiliation", "speakers")}
     values["title"] = title if title and not is_tba(title) else said.values.get("title")

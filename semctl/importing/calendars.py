@@ -5,132 +5,83 @@ Addresses of people who were invited are passed over: they are nobody else's bus
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from semctl.importing import researchseminars
-from semctl.importing.calendar_events import Calendar
-from semctl.importing.calendar_talks import Told, tell
-from semctl.importing.calendar_times import iana
+from semctl.importing import calendar_series
+from semctl.importing.calendar_events import Calendar, Event
+from semctl.importing.calendar_series import Heads
+from semctl.importing.calendar_talks import Context, Told, tell
 from semctl.importing.cleaning import line, plain_text
-from semctl.importing.contentlines import Component, components
+from semctl.importing.contentlines import components
 from semctl.importing.found import Found, FoundTalk, Kind, Remark
 from semctl.importing.given import Given
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
 from semctl.languages import fold
 from semctl.rules import MOST_SLOTS
 
-_BEGINS: Final = re.compile(
-    rb"\s*(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*BEGIN\s*:\s*(?:VCALENDAR|VEVENT)", re.IGNORECASE
-)
-_GENERIC: Final = re.compile(
-    r"(?:my |mein |mon |mio |mijn )?(?:calendar|kalender|calendario|calendrier|agenda|events|veranstaltungen|untitled|"
-    r"home|work|personal|privat|unbenannt)|\S+@\S+|(?:[\w-]+\.)+[a-z]{2,}",
-    re.IGNORECASE,
-)
-
-_MAKERS: Final = (
-    ("semctl", "semctl"), ("researchseminars", "researchseminars.org"), ("google", "Google"), ("microsoft", "Outlook"),
-    ("apple", "Apple"), ("nextcloud", "Nextcloud"), ("thunderbird", "Thunderbird"), ("mozilla", "Thunderbird"),
-    ("indico", "Indico"),
-)  # fmt: skip
-"""What a PRODID holds, and what the program is called."""
+_BEGINS: Final = re.compile(rb"\s*(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*BEGIN\s*:\s*V(?!CARD)[A-Z]+", re.IGNORECASE)
+_LOOKED_AT: Final = 100_000
 
 
 def recognises(given: Given) -> bool:
     """Whether the content is a calendar, maybe one that lost its beginning."""
-    start = given.data[:400].replace(b"\x00", b"")
-    if _BEGINS.match(start):
+    if _BEGINS.match(given.data[:400].replace(b"\x00", b"")):
         return True
-    return b"BEGIN:VEVENT" in given.data[:100_000] and b"DTSTART" in given.data[:100_000]
+    start = given.data[:_LOOKED_AT]
+    return b"BEGIN:VEVENT" in start and b"DTSTART" in start
 
 
 def read(given: Given) -> Found:
     """All that the calendars of a file hold, as one series."""
     file = components(given.data)
     calendars = [Calendar(source=each, today=given.today) for each in file.calendars]
-    events = [event for calendar in calendars for event in calendar.events()]
+    heads = calendar_series.heads(file.calendars)
+    told, summaries, prefix = _told(calendars, heads)
     remarks = [*file.remarks, *(remark for calendar in calendars for remark in calendar.remarks)]
-    if len(events) > MOST_SLOTS:
-        says = f"{len(events) - MOST_SLOTS:,} more dates: a series has no more than {MOST_SLOTS:,}"
+    if len(told) > MOST_SLOTS:
+        says = f"{len(told) - MOST_SLOTS:,} more dates: a series has no more than {MOST_SLOTS:,}"
         remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
-        events = events[:MOST_SLOTS]
-    names = _names(file.calendars)
-    summaries = [cancelled(line(plain_text(event.source.text("SUMMARY"))))[0] for event in events]
-    prefix = common_prefix(list(dict.fromkeys(summaries)), names)
-    told = [_only_a_date(tell(event, prefix), names, summaries) for event in events]
-    told, shared = _shared(told)
+        told = told[:MOST_SLOTS]
+    told = [_only_a_date(each, heads.names, summaries) for each in told]
+    told, shared = _shared(told, heads)
     remarks += [remark for each in told for remark in each.remarks]
-    talks = [each for each in told if each.is_talk]
     dates = [each for each in told if not each.is_talk]
-    if dates:
-        says = f"{len(dates)} dates name no speaker and no title: taken as dates without a talk"
+    if dates and not all(each.event.source.text("X-SEMCTL-HASH") for each in dates):
+        count = f"{len(dates)} dates name" if len(dates) > 1 else "a date names"
+        says = f"{count} no speaker and no title of a talk: taken without one"
         remarks.append(Remark(says=says, kind=Kind.UNDERSTOOD, line=dates[0].event.line))
-    series, assumed = _series(told, file.calendars, names, prefix)
+    series, assumed = calendar_series.series(told, heads, prefix)
     return Found(
-        what=_what(file.calendars),
+        what=heads.what,
         series={**series, **shared},
         assumed=assumed,
-        talks=tuple(_with_zone_doubt(each.talk, series) for each in talks),
+        talks=tuple(_with_zone_doubt(each.talk, series) for each in told if each.is_talk),
         meetings=tuple(each.meeting for each in dates),
         rooms=_rooms(told),
+        tables=heads.tables,
         remarks=tuple(sorted(remarks, key=lambda each: each.line or 0)),
     )
 
 
-# --- the calendar ---
+def _told(calendars: Sequence[Calendar], heads: Heads) -> tuple[list[Told], Mapping[str, int], str]:
+    """What every event says, how often each summary stands there, and what they begin with."""
+    events = [(index, event) for index, calendar in enumerate(calendars) for event in calendar.events()]
+    summaries = Counter(_summary(event) for _, event in events)
+    shared = Context(
+        prefix=common_prefix(list(summaries), heads.names),
+        is_seminar=any(SERIES_WORD.search(name) for name in heads.names),
+    )
+    contexts = [replace(shared, own=form) for form in heads.forms]
+    return [tell(event, contexts[index]) for index, event in events], summaries, shared.prefix
 
 
-def _what(calendars: Sequence[Component]) -> str:
-    """The source in a few words, by the program that wrote it."""
-    told = " ".join(line(each.text("PRODID")) for each in calendars)
-    maker = next((name for sign, name in _MAKERS if sign in told.casefold()), "")
-    what = "a calendar" if len(calendars) < 2 else f"{len(calendars)} calendars"
-    return f"{what} of {maker}" if maker else what
+def _summary(event: Event) -> str:
+    return cancelled(line(plain_text(event.source.text("SUMMARY"))))[0]
 
 
-def _names(calendars: Sequence[Component]) -> list[str]:
-    """What the calendars are called, where that is a name of their own."""
-    told = (line(each.text("NAME") or each.text("X-WR-CALNAME")) for each in calendars)
-    return list(dict.fromkeys(name for name in told if name and not _GENERIC.fullmatch(name)))
-
-
-def _series(
-    told: Sequence[Told], calendars: Sequence[Component], names: Sequence[str], prefix: str
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the file says of the series, and which of that is a guess."""
-    values: dict[str, Any] = {}
-    assumed: dict[str, str] = {}
-    named = Counter(each.series for each in told if each.series)
-    if name := next((each for each, _ in named.most_common(1)), "") or next(iter(names), ""):
-        values["name"] = name
-    elif prefix:
-        values["name"] = re.sub(r"[\s:–—|-]+$", "", prefix)
-        assumed["name"] = "what the titles begin with"
-    elif repeated := next((line(each.event.source.text("SUMMARY")) for each in told if not each.is_talk), ""):
-        values["name"], assumed["name"] = repeated, "what its dates are called"
-    ids = {found for each in told if (found := researchseminars.series_id(each.event.uid))}
-    if len(ids) == 1 and named:
-        values["id"], values["domain"] = ids.pop(), researchseminars.DOMAIN
-    if zone := _zone(told, calendars):
-        values["timezone"] = zone
-        if zone == "UTC":
-            assumed["timezone"] = "every time in the source is in UTC; the place may have another"
-    return values, assumed
-
-
-def _zone(told: Sequence[Told], calendars: Sequence[Component]) -> str | None:
-    """The zone that all events name, else the calendar, else most events; UTC where nothing else is said."""
-    named = Counter(each.event.start.zone for each in told if each.event.start.time and each.event.start.zone)
-    places = [zone for zone, _ in named.most_common() if zone != "UTC"]
-    if len(places) == 1 and len(named) == 1:
-        return places[0]
-    said = (iana(each.text("X-WR-TIMEZONE")) for each in calendars)
-    return next((zone for zone in said if zone), None) or next(iter(places), None) or ("UTC" if named else None)
-
-
-def _with_zone_doubt(talk: FoundTalk, series: dict[str, Any]) -> FoundTalk:
+def _with_zone_doubt(talk: FoundTalk, series: Mapping[str, Any]) -> FoundTalk:
     """A time without a zone is doubtful where the calendar as a whole names none either."""
     meeting = talk.meeting
     if meeting is None or meeting.time is None or meeting.zone or series.get("timezone"):
@@ -141,27 +92,31 @@ def _with_zone_doubt(talk: FoundTalk, series: dict[str, Any]) -> FoundTalk:
 # --- the events together ---
 
 
-def _only_a_date(told: Told, names: Sequence[str], summaries: Sequence[str]) -> Told:
+def _only_a_date(told: Told, names: Sequence[str], summaries: Mapping[str, int]) -> Told:
     """An event that only says what the series is called is a date without a talk."""
     title = str(told.values.get("title") or "")
+    if not title or "abstract" in told.values or told.id:
+        return told
     known = {fold(name) for name in (*names, told.series) if name}
-    again = SERIES_WORD.search(title) and sum(each == title for each in summaries) > 2
-    if title and "abstract" not in told.values and (fold(title) in known or again):
+    again = SERIES_WORD.search(title) and summaries.get(title, 0) > 2
+    if fold(title) in known or again:
         return replace(told, values={key: value for key, value in told.values.items() if key != "title"})
     return told
 
 
-def _shared(told: list[Told]) -> tuple[list[Told], dict[str, Any]]:
+def _shared(told: list[Told], heads: Heads) -> tuple[list[Told], dict[str, Any]]:
     """What all events say alike is said of the series: its page and its topics."""
     if len({each.event.uid for each in told}) < 2:
         return told, {}
-    urls = {each.url for each in told}
     topics = [tag for tag in told[0].tags if all(tag in each.tags for each in told)]
     common: dict[str, Any] = {"topics": topics} if topics else {}
     told = [replace(each, tags=tuple(tag for tag in each.tags if tag not in topics)) for each in told]
-    if len(urls) == 1 and (url := urls.pop()):
+    url, count = Counter(each.url for each in told).most_common(1)[0]
+    # In a calendar of ours each event without a page of its own has that of the series.
+    is_of_series = count == len(told) or (all(heads.forms) and count > 1 and all(each.url for each in told))
+    if url and is_of_series:
         common["url"] = url
-        told = [replace(each, url="") for each in told]
+        told = [replace(each, url="") if each.url == url else each for each in told]
     return told, common
 
 

@@ -101,13 +101,14 @@ class _Reader:
         self.kept = 0
         self.too_many = 0
         self.not_utf8 = False
+        self.made_up: Component | None = None  # the calendar of events that stand in none
 
     def read(self, data: bytes) -> Read:
         for number, octets in _logical_lines(data):
             self._line(number, self._decoded(number, octets))
-        for component in reversed(self.open):
-            says = f"the file ends inside of this {_called(component.name)}"
-            self._remark(says, component.line)
+        while self.open:
+            if self.open[-1] is not self.made_up:
+                self._remark(f"the file ends inside of this {_called(self.open[-1].name)}", self.open[-1].line)
             self._close()
         if self.too_many:
             says = f"{self.too_many:,} more entries: no more than {MOST_PARTS:,} are read"
@@ -159,7 +160,8 @@ class _Reader:
                 self._close()
         if not self.open and name != "VCALENDAR":
             self._remark(f"this {_called(name)} stands outside of any calendar", number)
-            self.open.append(Component(name="VCALENDAR", line=number))
+            self.made_up = Component(name="VCALENDAR", line=number)
+            self.open.append(self.made_up)
         self.open.append(Component(name=name, line=number))
 
     def _end(self, name: str, number: int) -> None:

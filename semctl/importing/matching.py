@@ -15,7 +15,7 @@ from semctl.dates import long_day, read_duration, write_duration
 from semctl.idents import event_identity, surname_id
 from semctl.importing.found import Found, FoundTalk, Meeting
 from semctl.languages import fold
-from semctl.model import Status, Talk
+from semctl.model import Mode, Status, Talk
 from semctl.programme import Entry, Programme
 from semctl.recurrence import ASSUMED_LENGTH, Slot
 from semctl.tomltext.document import Document
@@ -150,13 +150,18 @@ def _differences(
     talk: FoundTalk, entry: Entry, rooms: Mapping[str, Mapping[str, Any]], document: Document
 ) -> Iterator[Difference]:
     table = document.data["talks"][entry.talk.path[1]]
+    series = entry.series
     for key, theirs in _without_speakers(talk, entry.talk):
         mine = table.get(key)
         if key == "status":
             same = _same_status(str(theirs), entry)
             mine = str(entry.talk.status)
+        elif key == "tags":  # a calendar shows the topics of the series with them
+            same = {*theirs, *series.topics} == {*entry.talk.tags, *series.topics}
+        elif key == "reason":
+            same = _comparable(theirs) in {_comparable(mine), _comparable(entry.slot and entry.slot.reason)}
         else:
-            same = _comparable(mine) == _comparable(theirs)
+            same = _comparable(mine or (series.url if key == "url" else None)) == _comparable(theirs)
         if not same:
             yield Difference(key=key, mine=_shown(mine), theirs=_shown(theirs))
     if talk.meeting:
@@ -214,10 +219,19 @@ def _of_meeting(meeting: Meeting, entry: Entry, rooms: Mapping[str, Mapping[str,
         elif key == "join":
             same = mine is not None and mine.url == theirs["url"]
             mine, theirs = mine and mine.url, theirs["url"]
+        elif key == "mode":
+            same = theirs == _mode(slot)
         else:
             same = _comparable(theirs) == _comparable(mine and str(mine))
         if not same:
             yield Difference(key=key, mine=_shown(mine), theirs=_shown(theirs))
+
+
+def _mode(slot: Slot) -> str | None:
+    """How people take part; where nobody said, a link says that it is possible online."""
+    if slot.mode or not slot.join:
+        return slot.mode
+    return Mode.HYBRID if slot.room else Mode.ONLINE
 
 
 def _comparable(value: Any) -> Any:

@@ -56,8 +56,9 @@ def _first(text: str) -> tuple[str, str] | None:
     return (text[: found.end()], text[found.end() :]) if found else None
 
 
-def read(text: str, prefix: str = "") -> Line:
-    """Speaker and title of a line; prefix: of the series, which is taken off."""
+def read(text: str, prefix: str = "", *, is_seminar: bool = False) -> Line:
+    """Speaker and title of a line. prefix: of the series, which is taken off. is_seminar: a bare name is a speaker."""
+    is_seminar = is_seminar or (bool(prefix) and text.startswith(prefix))
     rest = text.removeprefix(prefix).strip() if prefix else text.strip()
     if not rest or is_tba(rest):
         return Line({})
@@ -72,7 +73,7 @@ def read(text: str, prefix: str = "") -> Line:
     if said_by and is_name(_BRACKETS.sub(r"\1", said_by[2])):
         values = {**values_of(people(said_by[2])), "title": said_by[1]}
         return Line(values, "speaker and title are told apart by their form")
-    if is_name(rest):
+    if is_seminar and is_name(rest):
         return Line({"speaker": rest}, "taken as a speaker, by its form")
     return Line({"title": rest})
 

@@ -47,7 +47,7 @@ def timetable(meetings: Iterable[Meeting]) -> Timetable:
 def _common(meetings: Iterable[Meeting], key: str) -> Any:
     """What most meetings have, where all have something: an override cannot take away what the schedule says."""
     values = [meeting.setting.get(key) for meeting in meetings]
-    if not all(values):
+    if not values or not all(values):
         return None
     forms = {repr(value): value for value in values}
     return forms[Counter(map(repr, values)).most_common(1)[0][0]]
