@@ -2,11 +2,8 @@
 
 import datetime as dt
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -831,110 +828,3 @@ def test_the_library_reads_back_what_was_meant(book: Book) -> None:
 
 def clean(text: str | None) -> str:
     return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", "", text or "").split())
-
-
-# --- other readers ---
-
-MANY = (
-    SMALL.replace("count = 3", "end = 2026-12-31").replace("timezone", 'short_name = "Σ"\ntimezone')
-    + r"""
-room = "Großer Saal, 2. Stock; links"
-
-[[overrides]]
-date = 2026-05-18
-moved_to = 2026-11-03
-time = "09:15"
-duration = "2 h"
-
-[[talks]]
-id = "zoe"
-date = 2026-05-11
-speaker = "Zoë 漢字 😀"
-title = '$\nu \neq \nabla$, naïve; or: «\alpha»'
-abstract = '''
-Long lines, 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字, \\ and \n.
-
-Second paragraph.
-'''
-
-[[talks]]
-id = "moved"
-date = 2026-11-03
-speaker = "M"
-
-[[talks]]
-id = "off"
-date = 2026-05-25
-speaker = "O"
-status = "cancelled"
-
-[[talks]]
-id = "maybe"
-date = 2026-10-26
-speaker = "T"
-status = "tentative"
-
-[[talks]]
-id = "day"
-date = 2026-07-01
-speaker = "D"
-"""
-)
-SEEN = {
-    "zoe.mds@semctl": ("2026-05-11T14:00Z", "2026-05-11T15:00Z", r"Σ: Zoë 漢字 😀 – $\nu \neq \nabla$, naïve; or: «\alpha»", "CONFIRMED"),
-    "off.mds@semctl": ("2026-05-25T14:00Z", "2026-05-25T15:00Z", "CANCELLED: Σ: O – T.b.a.", "CANCELLED"),
-    "day.mds@semctl": ("2026-07-01", "2026-07-02", "Σ: D – T.b.a.", "CONFIRMED"),
-    "maybe.mds@semctl": ("2026-10-26T15:00Z", "2026-10-26T16:00Z", "Σ: T – T.b.a.", "TENTATIVE"),
-    "moved.mds@semctl": ("2026-11-03T08:15Z", "2026-11-03T10:15Z", "Σ: M – T.b.a.", "CONFIRMED"),
-}  # fmt: skip
-
-
-def instant(time: dt.date) -> str:
-    return f"{time.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}" if isinstance(time, dt.datetime) else time.isoformat()
-
-
-def test_vobject_sees_what_was_meant() -> None:
-    vobject = pytest.importorskip("vobject", reason="the other reader is not installed")
-    read = vobject.readOne(exported(MANY).decode())
-    seen = {
-        event.uid.value: (
-            instant(event.dtstart.value), instant(event.dtend.value), event.summary.value, event.status.value
-        )
-        for event in read.vevent_list
-    }  # fmt: skip
-    assert seen == SEEN
-    places = {event.uid.value: event.location.value for event in read.vevent_list if hasattr(event, "location")}
-    assert places == {uid: "Großer Saal, 2. Stock; links" for uid in SEEN if uid != "day.mds@semctl"}
-
-
-@pytest.mark.slow
-def test_khal_sees_what_was_meant(tmp_path: Path) -> None:
-    """In a zone of its own, so that every time is converted."""
-    pytest.importorskip("khal", reason="the other reader is not installed")
-    (tmp_path / "config").write_text(
-        f"[calendars]\n[[c]]\npath = {tmp_path}/c\n[sqlite]\npath = {tmp_path}/db\n[default]\ndefault_calendar = c\n"
-        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        "datetimeformat = %Y-%m-%dT%H:%M\nlongdatetimeformat = %Y-%m-%dT%H:%M\n"
-        "local_timezone = Pacific/Chatham\ndefault_timezone = Pacific/Chatham\n"
-    )
-    (tmp_path / "x.ics").write_bytes(exported(MANY))
-    (tmp_path / "c").mkdir()
-
-    def khal(*words: str) -> str:
-        command = [sys.executable, "-m", "khal", "-c", str(tmp_path / "config"), *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
-
-    khal("import", "--batch", "-a", "c", str(tmp_path / "x.ics"))
-    form = "{uid}|{start-long-full}|{end-long-full}|{title}|{status}|{location}"
-    out = khal("list", "-df", "", "-f", form, "2026-05-01", "300d")
-    zone = ZoneInfo("Pacific/Chatham")
-
-    def utc(text: str) -> str:
-        return instant(dt.datetime.fromisoformat(text).replace(tzinfo=zone))
-
-    seen = {}
-    for uid, start, end, title, status, place in (line.split("|") for line in out.splitlines() if "|" in line):
-        seen[uid] = utc(start), utc(end), title, status.strip()
-        assert place == ("" if uid == "day.mds@semctl" else "Großer Saal, 2. Stock; links")
-    whole_day = ("2026-06-30T11:15Z", "2026-06-30T11:15Z", *SEEN["day.mds@semctl"][2:])  # as khal prints one
-    assert seen == {**SEEN, "day.mds@semctl": whole_day}
