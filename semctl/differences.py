@@ -37,7 +37,7 @@ def _of_talks(before: Programme, after: Programme) -> Iterator[str]:
             yield f'talk "{talk}" removed: {_place(old[talk])}, {_called(old[talk].talk)}'
         elif talk not in old:
             yield f'talk "{talk}" added: {_place(new[talk])}, {_called(new[talk].talk)}'
-        elif old[talk].talk is not new[talk].talk or not _same_slot(old[talk].slot, new[talk].slot):
+        elif old[talk].talk != new[talk].talk or not _same_slot(old[talk].slot, new[talk].slot):
             yield from (f'talk "{talk}": {line}' for line in _of_talk(old[talk], new[talk]))
 
 

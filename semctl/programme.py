@@ -157,8 +157,11 @@ def _slot_of(talk: Talk, on_day: Mapping[dt.date, Sequence[Slot]], problems: lis
     if talk.date is None:
         return None
     there = on_day.get(talk.date, ())
-    if len(there) == 1 and talk.at is None and there[0].date == talk.date and there[0].is_held:
-        return there[0]
+    plain = [
+        slot for slot in there if slot.date == talk.date and slot.is_held and (talk.at is None or slot.time == talk.at)
+    ]
+    if len(plain) == 1:
+        return plain[0]
     here = [slot for slot in there if slot.date == talk.date]
     moved_away = [slot for slot in there if slot.moved_from == talk.date and slot.is_held]
     found = [slot for slot in here if slot.is_held] or moved_away or here
@@ -228,6 +231,13 @@ def _midnight_after(day: dt.date, series: Series) -> dt.datetime:
 
 
 # --- asking the programme ---
+
+
+def in_order(programmes: Sequence[Programme]) -> Sequence[Entry]:
+    """The talks of all of them in one order of time."""
+    if len(programmes) == 1:
+        return programmes[0].entries
+    return sorted((entry for each in programmes for entry in each.entries), key=lambda entry: entry.sorting)
 
 
 def coming(entries: Sequence[Entry], now: dt.datetime) -> tuple[Entry, ...]:

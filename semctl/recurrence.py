@@ -8,7 +8,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -154,7 +154,7 @@ def _expanded(book: Timetable, horizon: dt.date) -> Slots:
     regular = list(_regular(book, horizon, problems))
     if problems:  # rules without a meaning give no slots that an override could be held against
         return Slots(slots=(), problems=tuple(problems))
-    slots = _overridden(book, regular, problems)
+    slots = _slots(book, _overridden(book, regular, problems))
     problems += _collisions(slots)
     return Slots(slots=tuple(sorted(slots, key=lambda slot: slot.sorting)), problems=tuple(problems))
 
@@ -184,17 +184,24 @@ def _first(rule: Rule) -> dt.date | None:
 # --- the slots of the rules ---
 
 
-def _regular(book: Timetable, horizon: dt.date, problems: list[Problem]) -> Iterator[Slot]:
-    """The slots that the rules give and no break takes out."""
+class _Given(NamedTuple):
+    """A slot to be: the day and time a rule gives, or an override makes; an override that says what is different."""
+
+    rule: Rule | None
+    date: dt.date
+    time: dt.time | None
+    override: Override | None = None
+
+
+def _regular(book: Timetable, horizon: dt.date, problems: list[Problem]) -> Iterator[_Given]:
+    """What the rules give and no break takes out."""
     for rule in book.rules:
         wrong, given = days(rule, horizon)
         problems += wrong
-        zone = ZoneInfo(rule.timezone or book.series.timezone)
-        settings = _settings(None, rule, book.series)
         for day in given:
             if not _in_break(book.breaks, day):
                 for time in rule.time or (None,):
-                    yield _slot(book.series, rule, None, day, time, zone, settings)
+                    yield _Given(rule, day, time)
 
 
 def _in_break(breaks: Sequence[Break], day: dt.date) -> Break | None:
@@ -207,29 +214,31 @@ def _backwards(pause: Break) -> Problem:
     return Problem(code="break", path=path, where="break", says=says, hint="exchange the days", grade=Grade.ERROR)
 
 
-def _slot(
-    series: Series,
-    rule: Rule | None,
-    override: Override | None,
-    day: dt.date,
-    time: dt.time | None,
-    zone: ZoneInfo,
-    settings: Mapping[str, Any] | None = None,
-) -> Slot:
-    moved_to = override.moved_to if override else None
-    return Slot(
-        series=series,
-        regular_date=day,
-        regular_time=time,
-        date=moved_to or day,
-        time=(override.time if override else None) or time,
-        zone=zone,
-        reason=override.reason if override else None,
-        kind=_kind(override, day),
-        rule=rule,
-        override=override,
-        **(settings or _settings(override, rule, series)),
-    )
+def _slots(book: Timetable, given: Sequence[_Given]) -> list[Slot]:
+    """The slots, with a mark on those whose regular date alone does not name them."""
+    on_day = Counter(each.date for each in given)
+    zones = {id(rule): ZoneInfo((rule and rule.timezone) or book.series.timezone) for rule in (None, *book.rules)}
+    settings = {id(rule): _settings(None, rule, book.series) for rule in book.rules}
+    slots = []
+    for each in given:
+        rule, day, time, override = each
+        slots.append(
+            Slot(
+                series=book.series,
+                regular_date=day,
+                regular_time=time,
+                shares_regular_date=on_day[day] > 1,
+                date=(override.moved_to if override else None) or day,
+                time=(override.time if override else None) or time,
+                zone=zones[id(rule)],
+                reason=override.reason if override else None,
+                kind=_kind(override, day),
+                rule=rule,
+                override=override,
+                **(_settings(override, rule, book.series) if override else settings[id(rule)]),
+            )
+        )
+    return slots
 
 
 def _settings(override: Override | None, rule: Rule | None, series: Series) -> dict[str, Any]:
@@ -249,17 +258,17 @@ def _kind(override: Override | None, day: dt.date) -> SlotKind:
 # --- overrides ---
 
 
-def _overridden(book: Timetable, regular: list[Slot], problems: list[Problem]) -> list[Slot]:
-    """The regular slots with each override applied to the one it names, and the extra ones."""
+def _overridden(book: Timetable, regular: list[_Given], problems: list[Problem]) -> list[_Given]:
+    """The regular ones with each override applied to the one it names, and the extra ones."""
     by_day: dict[dt.date, list[int]] = defaultdict(list)
-    for index, slot in enumerate(regular):
-        by_day[slot.regular_date].append(index)
-    slots = list(regular)
+    for index, each in enumerate(regular):
+        by_day[each.date].append(index)
+    given = list(regular)
     taken: dict[int, Override] = {}
     for override in book.overrides:
         if override.extra:
             extra = _extra(book, override, problems)
-            slots += [extra] if extra else []
+            given += [extra] if extra else []
             continue
         named = _slot_named(book, override, regular, by_day, problems)
         if named is None:
@@ -268,21 +277,14 @@ def _overridden(book: Timetable, regular: list[Slot], problems: list[Problem]) -
             problems.append(_twice(override, taken[named]))
             continue
         taken[named] = override
-        slot = regular[named]
-        slots[named] = _slot(book.series, slot.rule, override, slot.regular_date, slot.regular_time, slot.zone)
-    return _told_apart(slots)
-
-
-def _told_apart(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots, with a mark on those whose regular date alone does not name them."""
-    on_day = Counter(slot.regular_date for slot in slots)
-    return [replace(slot, shares_regular_date=True) if on_day[slot.regular_date] > 1 else slot for slot in slots]
+        given[named] = regular[named]._replace(override=override)
+    return given
 
 
 def _slot_named(
     book: Timetable,
     override: Override,
-    regular: Sequence[Slot],
+    regular: Sequence[_Given],
     by_day: Mapping[dt.date, list[int]],
     problems: list[Problem],
 ) -> int | None:
@@ -293,10 +295,10 @@ def _slot_named(
         return None
     if override.at is None and len(indices) == 1:
         return indices[0]
-    fitting = [index for index in indices if override.at is not None and regular[index].regular_time == override.at]
+    fitting = [index for index in indices if override.at is not None and regular[index].time == override.at]
     if len(fitting) == 1:
         return fitting[0]
-    choices = " or ".join(f'at = "{_clock(regular[index].regular_time)}"' for index in indices)
+    choices = " or ".join(f'at = "{_clock(regular[index].time)}"' for index in indices)
     says = f"the day has no slot at {_clock(override.at)}" if override.at else "the day has several slots"
     problems.append(_about(override, "override-without-slot", says, f"write {choices}"))
     return None
@@ -322,8 +324,8 @@ def _twice(override: Override, other: Override) -> Problem:
     return _about(override, "override-twice", says, "put all of it into one block")
 
 
-def _extra(book: Timetable, override: Override, problems: list[Problem]) -> Slot | None:
-    """The slot that an override with `extra = true` makes; its time is its own, else the schedule's."""
+def _extra(book: Timetable, override: Override, problems: list[Problem]) -> _Given | None:
+    """What an override with `extra = true` makes; its time is its own, else the schedule's."""
     rule = rule_near(book, override.date)
     times = rule.time if rule else ()
     time = override.time or override.at or (times[0] if len(times) == 1 else None)
@@ -331,8 +333,7 @@ def _extra(book: Timetable, override: Override, problems: list[Problem]) -> Slot
         choices = " or ".join(f'time = "{_clock(each)}"' for each in times)
         problems.append(_about(override, "override-without-time", "the schedule has several times", f"write {choices}"))
         return None
-    zone = ZoneInfo((rule and rule.timezone) or book.series.timezone)
-    return _slot(book.series, rule, override, override.date, time, zone)
+    return _Given(rule, override.date, time, override)
 
 
 def _about(override: Override, code: str, says: str, hint: str) -> Problem:

@@ -25,7 +25,10 @@ def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Du
     changed = (
         due
         for entry in after.entries
-        if (was := old.get(entry.talk.id)) and was is not entry and not entry.is_over(now) and not was.is_over(now)
+        if (was := old.get(entry.talk.id))
+        and (was.slot is not entry.slot or was.talk != entry.talk)
+        and not entry.is_over(now)
+        and not was.is_over(now)
         for due in _dues(was, entry)
     )
     removed = (

@@ -15,7 +15,7 @@ from semctl.fixes import with_lost_ids
 from semctl.model import Book, PrivateNotes
 from semctl.parse import Memo, parse, parse_private
 from semctl.problems import FileErrors, Grade, Misused, Problem, Refused, Unreadable
-from semctl.programme import Entry, Programme, arrange, find
+from semctl.programme import Entry, Programme, arrange, find, in_order
 from semctl.tomltext.document import Document
 
 FILE = "seminars.toml"
@@ -262,8 +262,7 @@ def shown_path(path: Path) -> str:
 
 def find_talk(loaded: Sequence[Loaded], name: str, now: dt.datetime) -> tuple[Loaded, Entry]:
     """The talk that a person means, and its file; says so where an old date was understood as a new one."""
-    entries = sorted((entry for each in loaded for entry in each.programme.entries), key=lambda entry: entry.sorting)
-    entry = find(entries, name, now)
+    entry = find(in_order([each.programme for each in loaded]), name, now)
     if entry.slot and entry.date and _names_day(name, entry.slot.moved_from, now):
         terminal.say(f"its slot has moved to {long_day(entry.date, 'en')}")
     owner = next(each for each in loaded if each.book.series.id == entry.series.id)

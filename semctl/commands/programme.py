@@ -1,5 +1,6 @@
 """`list`, `next`, `show`: what is on."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -7,8 +8,8 @@ import typer
 from semctl import forms, listing, terminal
 from semctl.commands.options import DayOption, JsonFlag, WantedTalk, read_days
 from semctl.problems import Misused
-from semctl.programme import Entry, coming, following, missing, over
-from semctl.workspace import Loaded, Workspace, find_talk, private_notes
+from semctl.programme import Entry, coming, following, in_order, missing, over
+from semctl.workspace import Workspace, find_talk, private_notes
 
 
 def list_(
@@ -30,7 +31,7 @@ def list_(
     loaded = work.load_and_warn()
     now = work.now(loaded[0].book.series.timezone)
     days = read_days(first, last, now.date())
-    entries = _in_order(loaded)
+    entries = in_order([each.programme for each in loaded])
     if everything:
         chosen = [entry for entry in entries if entry.date is None or days.include(entry.date)]
     else:
@@ -48,12 +49,7 @@ def list_(
         terminal.say(_nothing(entries, past=past, days=bool(days), incomplete=incomplete))
 
 
-def _in_order(loaded: tuple[Loaded, ...]) -> list[Entry]:
-    entries = [entry for each in loaded for entry in each.programme.entries]
-    return sorted(entries, key=lambda entry: entry.sorting)
-
-
-def _nothing(entries: list[Entry], *, past: bool, days: bool, incomplete: bool) -> str:
+def _nothing(entries: Sequence[Entry], *, past: bool, days: bool, incomplete: bool) -> str:
     if incomplete:
         return "nothing is missing"
     if past:
@@ -72,7 +68,7 @@ def next(ctx: typer.Context, as_json: JsonFlag = False) -> None:  # noqa: A001 -
     """
     work: Workspace = ctx.obj
     loaded = work.load_and_warn()
-    entry = following(_in_order(loaded), work.now(loaded[0].book.series.timezone))
+    entry = following(in_order([each.programme for each in loaded]), work.now(loaded[0].book.series.timezone))
     if as_json:
         terminal.show_json(forms.talk_json(entry) if entry else None)
     elif entry:

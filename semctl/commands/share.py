@@ -11,7 +11,7 @@ import typer
 from semctl import folder, terminal
 from semctl.ics import calendar
 from semctl.problems import Misused
-from semctl.programme import Entry
+from semctl.programme import Entry, in_order
 from semctl.workspace import Loaded, Workspace, find_talk
 
 
@@ -81,13 +81,13 @@ def _chosen(loaded: Sequence[Loaded], talk: str | None, speaker: str | None, now
         if entry.date is None:
             raise Misused(f'talk "{entry.talk.id}" has no date yet', f"semctl move-talk {entry.talk.id} DAY")
         return [entry]
-    dated = [entry for each in loaded for entry in each.programme.entries if entry.date]
+    dated = [entry for entry in in_order([each.programme for each in loaded]) if entry.date]
     if speaker is not None:
         wanted = " ".join(speaker.casefold().split())
         dated = [entry for entry in dated if any(wanted in str(person.name).casefold() for person in entry.people)]
         if not dated:
             raise Misused(f'nobody called "{speaker}" has a talk with a date', '"semctl list --all" shows all')
-    return sorted(dated, key=lambda entry: entry.sorting)
+    return dated
 
 
 def _before(path: Path | None, *, asked_for: bool) -> bytes | None:

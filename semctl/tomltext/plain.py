@@ -32,6 +32,7 @@ _LINE: Final = late(
     """,
     re.VERBOSE,
 )
+_PIECE: Final = 1 << 16  # is looked through for each of them while it is at hand
 _CONTROLS: Final = tuple(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r")
 _VALUES: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
     {
@@ -55,7 +56,8 @@ class Plain(NamedTuple):
 
 def read(text: str, start: int) -> Plain | None:
     """Read a text from an offset on; None where it holds mistakes, or headers that only tomllib can judge."""
-    if any(control in text for control in _CONTROLS):
+    pieces = (text[at : at + _PIECE] for at in range(start, len(text), _PIECE))
+    if any(control in piece for piece in pieces for control in _CONTROLS):
         return None
     if "\r" in text and text.count("\r") != text.count("\r\n"):
         return None

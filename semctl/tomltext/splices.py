@@ -34,7 +34,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 def line_end_of(text: str) -> str:
     """The line end most lines of the text have."""
-    return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    return "\r\n" if "\r" in text and 2 * text.count("\r\n") > text.count("\n") else "\n"
 
 
 def header_name(path: Path) -> str:
