@@ -37,15 +37,8 @@ def _of_talks(before: Programme, after: Programme) -> Iterator[str]:
             yield f'talk "{talk}" removed: {_place(old[talk])}, {_called(old[talk].talk)}'
         elif talk not in old:
             yield f'talk "{talk}" added: {_place(new[talk])}, {_called(new[talk].talk)}'
-        elif old[talk].talk != new[talk].talk or not _same_slot(old[talk].slot, new[talk].slot):
+        elif new[talk].has_changed(old[talk]):
             yield from (f'talk "{talk}": {line}' for line in _of_talk(old[talk], new[talk]))
-
-
-def _same_slot(old: Slot | None, new: Slot | None) -> bool:
-    """Whether people come to the same place at the same time; the quick answer for all that a change leaves alone."""
-    if old is None or new is None:
-        return old is new
-    return (old.date, old.time, old.room, old.kind) == (new.date, new.time, new.room, new.kind)
 
 
 def _of_talk(old: Entry, new: Entry) -> Iterator[str]:

@@ -18,7 +18,8 @@ def remember(path: Path, before: bytes, after: bytes) -> str:
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_digest(after) + before)
+            file.write(_digest(after))
+            file.write(before)
         temporary.replace(place)
     except OSError as error:
         for each in (temporary, place):

@@ -66,6 +66,11 @@ class Entry:
         """Whether people come: the talk is not cancelled, nor is its slot."""
         return not self.talk.is_cancelled and (self.slot is None or self.slot.is_held)
 
+    def has_changed(self, was: "Entry") -> bool:
+        """Whether the talk says anything else than before, or has another slot."""
+        pairs = ((was.talk, self.talk), (was.slot, self.slot))
+        return was is not self and any(old is not new and old != new for old, new in pairs)
+
     def is_over(self, now: dt.datetime) -> bool:
         """Whether it has ended; a talk without a time ends with its day, one without a date never."""
         if self.date is None:

@@ -20,6 +20,7 @@ LARGEST: Final = 64 * 1024 * 1024
 _ATTEMPTS: Final = 8  # how often a change is made again because the file changed meanwhile
 _PATIENCE: Final = 30.0  # seconds to wait for another run's lock
 _PAUSE: Final = 0.01
+_PIECE: Final = 1 << 20
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of linux/fs.h
 _HERE: Final = -100  # AT_FDCWD of fcntl.h
 _ON_WINDOWS: Final = sys.platform == "win32"
@@ -130,7 +131,7 @@ def _whole(file: int, path: Path) -> bytes:
     if stat.S_ISREG(found.st_mode):
         os.lseek(file, 0, os.SEEK_SET)
     parts, length = [], 0
-    while part := os.read(file, 1 << 20):
+    while part := os.read(file, max(found.st_size + 1, _PIECE)):
         length += len(part)
         if length > LARGEST:
             raise Unreadable(f"{path} is larger than {LARGEST >> 20} MB", "is it the right file?")
@@ -227,11 +228,11 @@ def _replaced(real: Path, file: int, before: bytes, after: bytes) -> bool:
         if _ON_WINDOWS:
             os.close(fresh)
             fresh = -1
-        if not is_same(file, real) or real.read_bytes() != before:
+        if not is_same(file, real) or not _holds(real, before):
             return False
         if not _exchanged(temporary, real):
             temporary.replace(real)
-        elif temporary.read_bytes() != before:
+        elif not _holds(temporary, before):
             _give_back(temporary, real, after)
             return False
         temporary.unlink(missing_ok=True)
@@ -243,10 +244,16 @@ def _replaced(real: Path, file: int, before: bytes, after: bytes) -> bool:
         temporary.unlink(missing_ok=True)
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds exactly these bytes; piece by piece, for the file may be large."""
+    with path.open("rb") as file:
+        return all(file.read(_PIECE) == data[at : at + _PIECE] for at in range(0, len(data) + 1, _PIECE))
+
+
 def _give_back(temporary: Path, real: Path, after: bytes) -> None:
     """Undo an exchange that took out what someone saved in the last instant."""
     _exchanged(temporary, real)
-    if temporary.read_bytes() != after:  # saved once more, onto our bytes: neither version may go
+    if not _holds(temporary, after):  # saved once more, onto our bytes: neither version may go
         rescued = real.with_name(f"{real.name}.rescued")
         temporary.replace(rescued)
 

@@ -26,7 +26,7 @@ def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Du
         due
         for entry in after.entries
         if (was := old.get(entry.talk.id))
-        and (was.slot is not entry.slot or was.talk != entry.talk)
+        and entry.has_changed(was)
         and not entry.is_over(now)
         and not was.is_over(now)
         for due in _dues(was, entry)

@@ -132,7 +132,8 @@ class Workspace:
             text, undecodable = _decoded(data)
             if undecodable:
                 return None, (replace(undecodable, file=shown_path(path)),)
-            self._seen[path] = seen = data, self._understood(path, Document.read(text))
+            seen = data, self._understood(path, Document.read(text))
+        self._seen[path] = data, seen[1]  # the bytes at hand, so that equal ones are not kept twice
         return seen[1]
 
     def _understood(self, path: Path, document: Document) -> Understood:

@@ -117,6 +117,24 @@ def test_a_change_by_an_editor_meanwhile_is_kept(path: Path, by_rename: bool) ->
     alone(path)
 
 
+@pytest.mark.parametrize("size", [1 << 20, (1 << 21) + 3])
+@pytest.mark.parametrize("saved", [b"y", b""], ids=["longer", "shorter"])
+def test_so_it_is_in_a_large_file(path: Path, size: int, saved: bytes) -> None:
+    path.write_bytes(b"x" * size)
+    found = b"x" * size + saved if saved else b"x" * (size - 1)
+    seen: list[bytes] = []
+
+    def change(data: bytes) -> bytes:
+        if not seen:
+            path.write_bytes(found)
+        seen.append(data)
+        return data + b"z"
+
+    assert store.update(path, change) == (found, found + b"z")
+    assert seen == [b"x" * size, found]
+    assert path.read_bytes() == found + b"z"
+
+
 def test_a_file_that_never_rests_is_refused(path: Path) -> None:
     count = iter(range(1000))
 
