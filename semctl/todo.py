@@ -10,7 +10,7 @@ from semctl.programme import Entry, Programme
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """A notice that is due: about which talk, to whom ("the audience" or a speaker), and why."""
+    """A notice that is due: about which talk, to whom ("the audience" or a speaker), and what it says of the talk."""
 
     talk: str
     to: str
@@ -32,7 +32,7 @@ def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Du
         for due in _dues(was, entry)
     )
     removed = (
-        Due(talk=entry.talk.id, to=to, says=f"removed; it was to be {_when(entry)}", command="")
+        Due(talk=entry.talk.id, to=to, says=f"is removed; it was to be on {_when(entry)}", command="")
         for entry in before.entries
         if entry.talk.id not in still and entry.date and entry.takes_place and not entry.is_over(now)
         for to in ("the audience", *(str(person.name) for person in entry.people))
@@ -43,14 +43,18 @@ def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Du
 def _dues(was: Entry, entry: Entry) -> Iterator[Due]:
     if (was.date is None and entry.date is None) or not (was.takes_place or entry.takes_place):
         return
+    moved = (was.date, _time(was)) != (entry.date, _time(entry))
+    now = [
+        *([f"on {_when(entry)}" if entry.date else "without a date"] if moved else []),
+        *([f"in {_room(entry)}"] if _room(was) != _room(entry) and _room(entry) else []),
+    ]
     facts = [
-        *(["cancelled"] if was.takes_place and not entry.takes_place else []),
+        *(["is cancelled"] if was.takes_place and not entry.takes_place else []),
         *(["takes place after all"] if entry.takes_place and not was.takes_place else []),
-        *([f"now {_when(entry)}"] if (was.date, _time(was)) != (entry.date, _time(entry)) else []),
-        *([f"now in {_room(entry)}"] if _room(was) != _room(entry) and _room(entry) else []),
+        *([f"is now {', '.join(now)}"] if now else []),
     ]
     if entry.takes_place and _join(was) != _join(entry):
-        facts.append("with another link to join" if _join(entry) else "without a link to join")
+        facts.append("has another link to join" if _join(entry) else "has no link to join any more")
     if not facts:
         return
     says = ", ".join(facts)
@@ -65,7 +69,7 @@ def _join(entry: Entry) -> object:
 
 
 def _when(entry: Entry) -> str:
-    return day_at(entry.date, _time(entry), "en") if entry.date else "without a date"
+    return day_at(entry.date, _time(entry), "en") if entry.date else ""
 
 
 def _time(entry: Entry) -> dt.time | None:

@@ -153,8 +153,8 @@ def test_a_moved_talk_and_what_is_due(mds: Path) -> None:
         == """\
 talk "kassing": Mon 8 Jun 2026, 16:00, RA 1 → Mon 22 Jun 2026, 16:00, RA 1
 notices now due:
-  the audience: kassing now Monday, 22 June 2026, 16:00 (semctl announce kassing)
-  Sebastian Kassing: kassing now Monday, 22 June 2026, 16:00
+  the audience: talk "kassing" is now on Monday, 22 June 2026, 16:00 (semctl announce kassing)
+  Sebastian Kassing: talk "kassing" is now on Monday, 22 June 2026, 16:00
 """
     )
     assert did(TEXT, mds) == ["-date = 2026-06-08", "+date = 2026-06-22"]
@@ -192,7 +192,7 @@ def test_a_taken_slot_names_the_swap(mds: Path) -> None:
 
 def test_swapped_talks_leave_the_bookings(mds: Path) -> None:
     ran = done("swap-talks", "jacobs", "donder")
-    assert "now Monday, 18 May 2026, 11:00, now in CR 2K" in ran.out
+    assert 'talk "jacobs" is now on Monday, 18 May 2026, 11:00, in CR 2K' in ran.out
     swapped = ["-date = 2026-05-11  # sure", "+date = 2026-05-18  # sure", "-date = 2026-05-18", "+date = 2026-05-11"]
     assert did(TEXT, mds) == swapped
     done("swap-talks", "donder", "jacobs")

@@ -39,7 +39,8 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
     if dues:
         terminal.show("notices now due:")
         for due in dues:
-            terminal.show(f"  {due.to}: {due.talk} {due.says}{f' ({due.command})' if due.command else ''}")
+            command = f" ({due.command})" if due.command else ""
+            terminal.show(f'  {due.to}: talk "{due.talk}" {due.says}{command}')
     known = {(problem.code, problem.where, problem.says) for problem in before.problems}
     for problem in after.problems:
         if problem.grade is Grade.WARNING and (problem.code, problem.where, problem.says) not in known:
