@@ -761,6 +761,14 @@ def test_talks_in_brackets_are_edited_and_not_added_to(here: Path) -> None:
     assert did(text, here) == [f"-{text.splitlines()[0]}", f"+{text.splitlines()[0].replace('06-08', '06-22')}"]
 
 
+def test_an_empty_list_of_talks_is_to_be_taken_out(here: Path) -> None:
+    a_file(here, f"talks = []\n{SERIES}{WEEKS}")
+    says = "line 1: talks is written as one list in brackets\ntake that line out, then try again\n"
+    assert refused(here, "add-talk", "--speaker", "Q") == says
+    a_file(here, f"{SERIES}{WEEKS}")
+    done("add-talk", "--speaker", "Q")
+
+
 def test_a_schedule_of_dotted_keys_gets_no_second_term(here: Path) -> None:
     dotted = "".join(f"schedule.{line}\n" for line in WEEKS.split("\n")[2:-1])
     a_file(here, dotted + SERIES)

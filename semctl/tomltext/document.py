@@ -254,7 +254,8 @@ class Document:
         place = self._layout.find((name,))
         if not isinstance(elements, list) or place is None or place.kind != "headers":
             what = "as one list in brackets" if isinstance(elements, list) else "otherwise"
-            raise self._refused((name,), f"{name} is written {what}", f"write each as a [[{name}]] block of its own")
+            hint = f"write each as a [[{name}]] block of its own" if elements else "take that line out, then try again"
+            raise self._refused((name,), f"{name} is written {what}", hint)
         return elements
 
     def _element(self, name: str, index: int) -> tuple[int, int]:
