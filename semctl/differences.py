@@ -20,7 +20,7 @@ _FURTHER = {
     "keeps_holiday": "holiday kept",
 }
 """What a slot has beside its place in time and space."""
-_TOLD_BY_PLACE = frozenset({"date", "at", "status", "reason", "path"})
+_TOLD_BY_PLACE = frozenset({"date", "at", "status", "reason", "was", "path"})
 
 
 def differences(before: Programme, after: Programme) -> tuple[str, ...]:

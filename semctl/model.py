@@ -332,6 +332,7 @@ class Talk:
     language: of the talk, where it is not the series' own.
     status: how sure the talk is; confirmed if unsaid.
     reason: why it was cancelled.
+    was: its status before it was cancelled, where that was not confirmed; `restore-talk` gives it back.
     host: who looks after the speaker.
     joint_with: co-authors, or the seminar it is held with.
     url: the talk's own page.
@@ -359,6 +360,7 @@ class Talk:
     language: Tag | None = None
     status: Status = Status.CONFIRMED
     reason: Line | None = None
+    was: Status | None = None
     host: Line | None = None
     joint_with: tuple[Line, ...] = one_or_more()
     url: Url | None = None

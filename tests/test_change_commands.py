@@ -274,6 +274,19 @@ def test_a_cancelled_talk_stays_where_it_is(mds: Path) -> None:
     assert refused(mds, "restore-talk", "donder") == 'talk "donder" is not cancelled\nnothing to restore\n'
 
 
+@pytest.mark.parametrize("words", [("cancel-talk", "donder"), ("edit-talk", "donder", "--status", "cancelled")])
+def test_a_restored_talk_is_as_sure_as_it_was(mds: Path, words: tuple[str, ...]) -> None:
+    done("edit-talk", "donder", "--status", "tentative")
+    tentative = (mds / "seminars.toml").read_text("utf-8")
+    done(*words)
+    assert did(tentative, mds) == ['-status = "tentative"', '+status = "cancelled"', '+was = "tentative"']
+    assert 'talk "donder": cancelled → tentative\n' in done("restore-talk", "donder").out
+    assert did(tentative, mds) == []
+    done(*words)
+    done("edit-talk", "donder", "--status", "confirmed")
+    assert did(tentative, mds) == ['-status = "tentative"', '+status = "confirmed"']
+
+
 def test_a_talk_is_not_restored_onto_a_taken_slot(mds: Path) -> None:
     done("cancel-talk", "kim")
     done("move-talk", "plan", "2026-05-28")
@@ -766,7 +779,7 @@ def test_an_empty_list_of_talks_is_to_be_taken_out(here: Path) -> None:
     says = "line 1: talks is written as one list in brackets\ntake that line out, then try again\n"
     assert refused(here, "add-talk", "--speaker", "Q") == says
     a_file(here, f"{SERIES}{WEEKS}")
-    done("add-talk", "--speaker", "Q")
+    assert run("add-talk", "--speaker", "Q").code == 0
 
 
 def test_a_schedule_of_dotted_keys_gets_no_second_term(here: Path) -> None:

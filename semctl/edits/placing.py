@@ -19,8 +19,8 @@ BEFORE_TALKS = ("papers", "participants")
 
 TALK_KEYS = (
     "id", "date", "at", "speaker", "affiliation", "affiliation_short", "speaker_url", "photo", "speakers", "title",
-    "abstract", "bio", "language", "status", "reason", "host", "joint_with", "url", "slides", "video", "preprint",
-    "tags",
+    "abstract", "bio", "language", "status", "reason", "was", "host", "joint_with", "url", "slides", "video",
+    "preprint", "tags",
 )  # fmt: skip
 """How a talk is written, from the top."""
 

@@ -39,6 +39,9 @@ def edit_talk(
         if not moves:
             _refuse_without_slot(programme, found)
         changed.setdefault("reason", None)
+        changed["was"] = None
+    if values.get("status") == Status.CANCELLED and _is_to_be_kept(found.talk.status):
+        changed["was"] = str(found.talk.status)
     if "date" in changed and changed["date"] is None:
         changed["at"] = None
     for key, value in changed.items():
@@ -183,7 +186,14 @@ def cancel_talk(document: Document, programme: Programme, talk: str, reason: str
     """Write that a talk is cancelled, and why; its slot stays and is free."""
     found = entry_of(programme, talk).talk
     document = with_key(document, found, "status", "cancelled")
-    return with_key(document, found, "reason", reason) if reason else document
+    if reason:
+        document = with_key(document, found, "reason", reason)
+    return with_key(document, found, "was", str(found.status)) if _is_to_be_kept(found.status) else document
+
+
+def _is_to_be_kept(status: Status | None) -> bool:
+    """Whether a talk that is cancelled has to keep this status to get it back."""
+    return status not in (None, Status.CONFIRMED, Status.CANCELLED)
 
 
 def restore_talk(document: Document, programme: Programme, talk: str) -> Document:
@@ -192,8 +202,11 @@ def restore_talk(document: Document, programme: Programme, talk: str) -> Documen
     if not entry.talk.is_cancelled:
         raise Refused(f'talk "{talk}" is not cancelled', "nothing to restore")
     _refuse_without_slot(programme, entry)
-    document = document.without_value(entry.talk.path, "status")
-    return document.without_value(entry.talk.path, "reason")
+    if _is_to_be_kept(entry.talk.was):
+        document = with_key(document, entry.talk, "status", str(entry.talk.was))
+    else:
+        document = document.without_value(entry.talk.path, "status")
+    return document.without_value(entry.talk.path, "reason").without_value(entry.talk.path, "was")
 
 
 def _refuse_without_slot(programme: Programme, entry: Entry) -> None:
