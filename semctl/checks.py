@@ -64,19 +64,27 @@ def touches(problem: Problem, entry: Entry | None, tables: Collection[str] = ())
 
 
 def holidays_are_seen(look: Look) -> Iterator[Problem]:
-    """A slot on a public holiday has an override, or says that it is kept."""
+    """A slot on a public holiday has an override, or says that it is kept; of several a day this is said once."""
+    unseen: dict[dt.date, list[Slot]] = defaultdict(list)
     for slot in look.programme.slots:
-        name = look.holidays.get(slot.date)
-        if not name or not slot.is_held or (slot.override and (slot.moved_from is None or slot.keeps_holiday)):
+        if slot.date not in look.holidays or not slot.is_held or slot.keeps_holiday:
             continue
-        day = slot.regular_date.isoformat()
-        says = f"{_day(slot.date)} is a public holiday: {name}"
-        if slot.override:
-            path, hint = (*slot.override.path, "moved_to"), 'move it elsewhere, or add holiday = "meet"'
-            yield _warning("holiday", path, f"override of {day}", says, hint, day=slot.date)
-        else:
-            hint = f'write an [[overrides]] with date = {day} and moved_to, cancelled = true or holiday = "meet"'
-            yield _warning("holiday", slot.path, "schedule", says, hint, day=slot.date)
+        if slot.override is None:
+            unseen[slot.date].append(slot)
+        elif slot.moved_from:
+            where, path = f"override of {slot.regular_date}", (*slot.override.path, "moved_to")
+            hint = 'move it elsewhere, or add holiday = "meet"'
+            yield _warning("holiday", path, where, _feast(look, slot.date), hint, day=slot.date)
+    for day, slots in unseen.items():
+        at = " or ".join(f'"{slot.time:%H:%M}"' for slot in slots if slot.time and slot.shares_regular_date)
+        named = f"date = {day}, at = {at}," if at else f"date = {day}"
+        each = " for each" if len(slots) > 1 else ""
+        hint = f'write an [[overrides]]{each} with {named} and moved_to, cancelled = true or holiday = "meet"'
+        yield _warning("holiday", slots[0].path, "schedule", _feast(look, day), hint, day=day)
+
+
+def _feast(look: Look, day: dt.date) -> str:
+    return f"{_day(day)} is a public holiday: {look.holidays[day]}"
 
 
 def talks_have_a_room(look: Look) -> Iterator[Problem]:

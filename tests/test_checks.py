@@ -36,6 +36,17 @@ def test_a_slot_on_a_public_holiday_is_a_warning() -> None:
     ]
 
 
+def test_it_is_said_once_of_a_day_with_several_slots() -> None:
+    """The hint names the times of those that no override is about."""
+    twice = WEEKLY.replace('time = "16:00"', 'time = ["10:00", "16:00"]')
+    says = "warning: schedule: Monday, 8 June 2026 is a public holiday: Whit Monday; write an [[overrides]]"
+    rest = 'and moved_to, cancelled = true or holiday = "meet"'
+    both = f'{says} for each with date = 2026-06-08, at = "10:00" or "16:00", {rest}'
+    assert found(twice, holidays=WHIT_MONDAY) == [both]
+    one = twice + '[[overrides]]\ndate = 2026-06-08\nat = "10:00"\nholiday = "meet"\n'
+    assert found(one, holidays=WHIT_MONDAY) == [f'{says} with date = 2026-06-08, at = "16:00", {rest}']
+
+
 @pytest.mark.parametrize("how", ['holiday = "meet"', "cancelled = true", "moved_to = 2026-06-10", 'room = "Q"'])
 def test_an_override_says_that_the_holiday_was_seen(how: str) -> None:
     assert found(WEEKLY + f"[[overrides]]\ndate = 2026-06-08\n{how}\n", holidays=WHIT_MONDAY) == []
