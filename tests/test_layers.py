@@ -31,6 +31,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("checks", "textchecks", "schema", "origins"),
     ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
     ("edits", "starter", "sent"),
+    ("reading",),  # who plays what: numbers below, a programme read and words made on top of them
     ("programme",),
     ("recurrence", "public_holidays", "merging"),
     ("parse", "rules"),
@@ -41,7 +42,19 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("problems",),
 )
 FAMILIES = frozenset(
-    {"commands", "edits", "ics", "importing", "languages", "mathtext", "notices", "outbox", "textchecks", "tomltext"}
+    {
+        "commands",
+        "edits",
+        "ics",
+        "importing",
+        "languages",
+        "mathtext",
+        "notices",
+        "outbox",
+        "reading",
+        "textchecks",
+        "tomltext",
+    }
 )
 LAST_EDGE = next(rank for rank, row in enumerate(ORDER) if "store" in row)
 WORLD = frozenset({"os", "io", "pathlib", "shutil", "subprocess", "socket", "ssl", "smtplib", "imaplib", "urllib",
