@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 from semctl.problems import OutsideFailed, Unreadable
-from semctl.templating import FOLDER as TEMPLATES
+
+TEMPLATES = "templates"  # folders beside the series file
+LANGUAGES = "languages"
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -49,17 +51,26 @@ def read_if_there(path: Path) -> bytes | None:
 
 
 def templates(series_file: Path) -> tuple[tuple[str, str], ...]:
-    """The texts of the templates in the folder beside a series file, by name.
+    """The texts of the templates in the folder beside a series file, by name; errors as in `texts`."""
+    return texts(series_file.parent / TEMPLATES, ".txt")
+
+
+def languages(series_file: Path) -> tuple[tuple[str, str], ...]:
+    """The texts of the languages in the folder beside a series file, by name; errors as in `texts`."""
+    return texts(series_file.parent / LANGUAGES, ".toml")
+
+
+def texts(home: Path, ending: str) -> tuple[tuple[str, str], ...]:
+    """The texts of the files in a folder, by name; none where there is no folder.
 
     Raises OutsideFailed where one cannot be read, Unreadable where it is no text or a link to somewhere else: the
     folder is shared, and a mail must not carry what the link leads to.
     """
-    home = series_file.parent / TEMPLATES
     found = []
-    for path in sorted(home.glob("*.txt")):
-        shown = f"{TEMPLATES}/{path.name}"
+    for path in sorted(home.glob(f"*{ending}")) if home.is_dir() else ():
+        shown = f"{home.name}/{path.name}"
         if not path.resolve().is_relative_to(home.resolve()):
-            raise Unreadable(f"{shown} leads out of its folder", "put the template itself there")
+            raise Unreadable(f"{shown} leads out of its folder", "put the file itself there")
         try:
             found.append((path.name, (read_if_there(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")))
         except UnicodeDecodeError as error:

@@ -158,7 +158,7 @@ class Series(Setting):
     institution: the university or institute.
     country: two letters (ISO 3166-1), as in "NL"; its public holidays are named beside the slots.
     subdivision: the part of the country, where holidays differ, as in "BY".
-    language: of what semctl writes: en, de, it, nl or fr; a talk may be in another.
+    language: of what semctl writes: en, de, it, nl, fr or one of your own; a talk may be in another.
     url: the series' web page.
     description: what the seminar is about.
     audience: for whom it is.

@@ -13,7 +13,7 @@ from typing import Any
 from semctl import model
 from semctl.decode import Reader, problem, shown
 from semctl.idents import surname_id
-from semctl.languages import CODES, is_tba
+from semctl.languages import codes, is_tba
 from semctl.problems import Grade, Path, Problem, did_you_mean
 from semctl.tomltext.document import BROKEN, Document
 
@@ -142,9 +142,10 @@ class _FileReader(Reader):
     def written_language(self, tag: model.Tag) -> model.Tag:
         """The language that semctl writes for a tag: "de-AT" is de, one that it does not know is English."""
         code = tag.replace("_", "-").split("-")[0].lower()
-        if code in CODES:
+        if code in codes():
             return model.Tag(code)
-        says, hint = f'semctl does not write "{tag}" and takes English', f"choose from {', '.join(CODES)}"
+        says = f'semctl does not write "{tag}" and takes English'
+        hint = f"choose from {', '.join(codes())}, or add languages/{code}.toml"
         self.problems.append(problem("language", ("series", "language"), "series", says, hint, Grade.WARNING))
         return model.Tag("en")
 

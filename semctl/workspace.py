@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from semctl import history, store, terminal
+from semctl import folder, history, languages, store, terminal
 from semctl.checks import Look, look
 from semctl.dates import Unclear, long_day, read_instant, read_slot
 from semctl.fixes import with_lost_ids
@@ -79,9 +79,9 @@ class Workspace:
         if self.files:
             return tuple(Path(name) for name in dict.fromkeys(self.files))
         here = Path.cwd()
-        for folder in (here, *here.parents):
-            if (folder / FILE).is_file():
-                return (folder / FILE,)
+        for place in (here, *here.parents):
+            if (place / FILE).is_file():
+                return (place / FILE,)
         raise Unreadable(
             f"there is no {FILE} here or in any folder above",
             '"semctl init" starts one; -f names a file elsewhere',
@@ -138,6 +138,7 @@ class Workspace:
 
     def _understood(self, path: Path, document: Document) -> Understood:
         file = shown_path(path)
+        mistranslated = self._languages(path)
         parsed = parse(document, self._memo)
         problems = list(parsed.problems)
         book = parsed.book
@@ -153,6 +154,7 @@ class Workspace:
         )
         notes, more = self._private(path, book)
         shown += tuple(problem for problem in more if problem.grade is Grade.ERROR or problem.code not in ignored)
+        shown += tuple(each for each in mistranslated if each.grade is Grade.ERROR or each.code not in ignored)
         if programme is None or any(problem.grade is Grade.ERROR for problem in shown):
             return None, _in_order(shown)
         merged = PrivateNotes(
@@ -166,6 +168,22 @@ class Workspace:
             path=path, file=file, document=document, programme=programme, notes=merged, problems=_in_order(shown)
         )
         return loaded, loaded.problems
+
+    def _languages(self, path: Path) -> tuple[Problem, ...]:
+        """Add the languages in the folder beside the file, and say what is wrong with them."""
+        found: tuple[Problem, ...] = ()
+        for name, text in folder.languages(path):
+            from semctl import translation  # for those who have a language of their own
+
+            file = shown_path(path.with_name(folder.LANGUAGES) / name)
+            document = Document.read(text)
+            told, problems = translation.read(document, name.partition(".")[0])
+            if told:
+                languages.add(told)
+            found += tuple(
+                replace(problem, file=file, line=problem.line or document.line_of(problem.path)) for problem in problems
+            )
+        return found
 
     def _private(self, path: Path, book: Book) -> tuple[PrivateNotes, tuple[Problem, ...]]:
         private = private_path(path)

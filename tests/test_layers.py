@@ -36,7 +36,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("recurrence", "public_holidays", "merging"),
     ("parse", "rules"),
     ("decode",),
-    ("dates",),
+    ("dates", "translation"),
     ("languages",),
     ("tomltext", "model", "idents"),
     ("problems",),

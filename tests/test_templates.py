@@ -186,7 +186,7 @@ def test_templates_are_listed_and_one_is_copied_to_be_edited(series: Path) -> No
     copied = run("templates", "announcement")
     path = series / "templates" / "announcement.txt"
     assert (copied.code, copied.out) == (0, "")
-    assert copied.err == "wrote templates/announcement.txt; docs/templates.md lists what it can say\n"
+    assert copied.err == "wrote templates/announcement.txt; docs/templates.md tells how to go on\n"
     assert path.read_text("utf-8") == built_in("announcement.txt")
     assert run("templates").out == LISTED.format(announcement="templates/announcement.txt")
     assert (
@@ -232,7 +232,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(series: Path) -> No
     (series / "templates" / "footer.txt").symlink_to(series / "secret.txt")
     ran = run("announce", now="2026-05-10")
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err == "templates/footer.txt leads out of its folder\nput the template itself there\n"
+    assert ran.err == "templates/footer.txt leads out of its folder\nput the file itself there\n"
 
 
 def test_a_template_that_is_no_text_is_said(series: Path) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from semctl import folder, terminal
 from semctl.commands.options import JsonFlag
-from semctl.languages import CODES
+from semctl.languages import codes
 from semctl.model import Kind, Status
 from semctl.notices.about import left_as_tex
 from semctl.notices.layout import wrapped
@@ -46,9 +46,9 @@ def announce(
     work: Workspace = ctx.obj
     if as_json and eml is not None:
         raise Misused("--json and --eml do not go together", "give one of them")
-    if lang is not None and lang not in CODES:
-        raise Misused(f'semctl does not write "{lang}"', f"choose --lang from {', '.join(CODES)}")
     loaded = work.load_and_warn()
+    if lang is not None and lang not in codes():
+        raise Misused(f'semctl does not write "{lang}"', f"choose --lang from {', '.join(codes())}")
     notice = _written(loaded, talk, kind, lang, work.now(loaded[0].book.series.timezone))
     if as_json:
         terminal.show_json(form(notice))

@@ -11,6 +11,7 @@ from semctl.listing import Row, Table
 from semctl.model import Kind
 from semctl.problems import Misused, Refused, did_you_mean
 from semctl.templating import FOLDER, Templates, built_in, check_syntax
+from semctl.translation import is_code, to_begin_with
 from semctl.workspace import Workspace, shown_path
 
 ENDING = ".txt"
@@ -21,12 +22,17 @@ def templates(
     name: Annotated[
         str | None, typer.Argument(metavar="[KIND]", help="Copy the built-in template of this kind of mail.")
     ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Copy all texts of a language, as in de or pt.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Lists the kinds of mail, each with its template: the built-in one, or yours.
 
     With KIND, the built-in template is copied into the folder templates/ beside the series file,
-    to be edited there; from then on it is taken instead. A file that is there is left alone.
+    to be edited there; from then on it is taken instead. --language does the same with the texts
+    of a language, in the folder languages/; one that semctl does not know yet begins in English.
+    A file that is there is left alone.
 
     Example: semctl templates announcement
     """
@@ -34,6 +40,9 @@ def templates(
     path = work.only_path()
     if name is not None:
         _copy(path, name)
+    if lang is not None:
+        _copy_language(path, lang)
+    if name is not None or lang is not None:
         return
     own = folder.templates(path)
     check_syntax(own)
@@ -62,9 +71,18 @@ def _copy(series_file: Path, name: str) -> None:
     if kind not in set(Kind):
         names = [each.value for each in Kind]
         raise Misused(f'there is no mail "{name}"', did_you_mean(kind, names) or f"choose from {', '.join(names)}")
-    path = series_file.parent / FOLDER / f"{kind}{ENDING}"
+    _write(series_file.parent / FOLDER / f"{kind}{ENDING}", built_in(f"{kind}{ENDING}"))
+
+
+def _copy_language(series_file: Path, code: str) -> None:
+    if not is_code(code):
+        raise Misused(f'"{code}" is no code of a language', 'give one as in "pt"')
+    _write(series_file.parent / folder.LANGUAGES / f"{code}.toml", to_begin_with(code))
+
+
+def _write(path: Path, text: str) -> None:
     if path.exists():
         raise Refused(f"{shown_path(path)} is there already", "edit it, or remove it to have the built-in one again")
     folder.make(path.parent)
-    folder.write(path, built_in(path.name).encode())
-    terminal.say(f"wrote {shown_path(path)}; docs/templates.md lists what it can say")
+    folder.write(path, text.encode())
+    terminal.say(f"wrote {shown_path(path)}; docs/templates.md tells how to go on")

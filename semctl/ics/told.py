@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from semctl import wording
 from semctl.ics.lines import basic, escaped, phrase, prose, quoted
 from semctl.ics.published import SHOWN
-from semctl.languages import CODES, language
+from semctl.languages import codes, language
 from semctl.model import Mode, Series, Show, Status
 from semctl.programme import Entry, Programme
 from semctl.recurrence import Slot, end_of
@@ -204,7 +204,7 @@ class Teller:
     def _code(self) -> str:
         """The language that semctl writes: the series' own, English where it is none of ours."""
         code = self._series.language.lower().partition("-")[0]
-        return code if code in CODES else "en"
+        return code if code in codes() else "en"
 
     @cached_property
     def _colon(self) -> str:

@@ -1,7 +1,8 @@
 """What is particular to each language: names, spellings, patterns, labels and sentences, as data.
 
-One file per language, each a single constant; a file is loaded when its code is first asked for. The wide records
-are named tuples because a dataclass of fifty fields takes longer to make than all the rest of the module.
+One file per language, each a single constant; a file is loaded when its code is first asked for. Languages of the
+user's own are added at the beginning of a run (see `translation`). The wide records are named tuples because a
+dataclass of fifty fields takes longer to make than all the rest of the module.
 """
 
 import unicodedata
@@ -281,19 +282,36 @@ class Language:
     mails: Mails
 
 
-@cache
 def language(code: str) -> Language:
-    """The language of a code in CODES; ValueError, listing the codes, for any other."""
+    """The language of a code; ValueError, listing the codes, where there is none."""
+    return _added.get(code) or _built_in(code)
+
+
+@cache
+def _built_in(code: str) -> Language:
     if code not in CODES:
-        raise ValueError(f"no language {code!r}: choose from {', '.join(CODES)}")
+        raise ValueError(f"no language {code!r}: choose from {', '.join(codes())}")
     found = import_module(f"semctl.languages.{code}").LANGUAGE
     assert isinstance(found, Language)
     return found
 
 
+_added: dict[str, Language] = {}
+
+
+def add(told: Language) -> None:
+    """Write in a language of somebody's own from now on, maybe in place of the built-in one."""
+    _added[told.code] = told
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all languages that can be written in."""
+    return tuple(dict.fromkeys((*CODES, *_added)))
+
+
 def every_language() -> tuple[Language, ...]:
-    """All of them, in the order of CODES."""
-    return tuple(language(code) for code in CODES)
+    """All that are built in, in the order of CODES: those in which dates are understood."""
+    return tuple(_built_in(code) for code in CODES)
 
 
 def fold(text: str) -> str:

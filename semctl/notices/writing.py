@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from semctl.languages import CODES
+from semctl.languages import codes
 from semctl.model import Kind
 from semctl.notices import audience, values
 from semctl.notices.layout import one_line, squeezed
@@ -84,10 +84,10 @@ def about_talks(
 
 def _language_of(notes: Mapping[str, Any], entry: Entry) -> str | None:
     code = notes.get("lang")
-    if code is None or code in CODES:
+    if code is None or code in codes():
         return code
     says = f'the private notes of talk "{entry.talk.id}" say lang = "{code}", which semctl does not write'
-    raise Refused(says, f"choose from {', '.join(CODES)}")
+    raise Refused(says, f"choose from {', '.join(codes())}")
 
 
 def _filled_in(kind: Kind, said: values.Mail, own: Templates) -> tuple[str, str]:
