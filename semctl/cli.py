@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "skip-holidays": Command("slots", "Slots", "Leave out the slots on public holidays, after showing them."),
         "new-term": Command("slots", "Slots", "Begin a new term; the last one ends."),
         "announce": Command("notices", "Tell people", "The mails to the audience and to speakers, drafted."),
+        "todo": Command("todo", "Tell people", "Who owes what by when: the mails that are due, and what is missing."),
         "templates": Command("templates", "Tell people", "What the mails are made from; copy one out to edit it."),
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
         "import": Command("intake", "File", "Take talks from a calendar file; into the series, or into a new one."),

@@ -67,6 +67,16 @@ def attributes_line(name: str, *, new: bool = False) -> str:
     new: git does not hold the file yet; then its line ends become "\\n" everywhere. For one that git holds that
     could change every line, so it is left alone.
     """
+    return f"{_pattern(name)} merge=semctl diff=semctl" + (" text eol=lf" if new else "")
+
+
+def log_line(name: str) -> str:
+    """The line of .gitattributes for a sent log: of two people's lines all are kept."""
+    return f"{_pattern(name)} merge=union"
+
+
+def _pattern(name: str) -> str:
+    """A file's name as the attributes want it."""
     if "\n" in name or "\r" in name:
         raise Refused(f"{name!a} holds a line break", "give the file another name")
     pattern = "".join("\\" + each if each in _SPECIAL else each for each in name)
@@ -75,7 +85,7 @@ def attributes_line(name: str, *, new: bool = False) -> str:
     if any(each in name for each in ' \t"'):
         quoted = pattern.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
         pattern = f'"{quoted}"'
-    return f"{pattern} merge=semctl diff=semctl" + (" text eol=lf" if new else "")
+    return pattern
 
 
 def merge_by_lines(base: Path, ours: Path, theirs: Path) -> int:

@@ -408,7 +408,7 @@ class Notices:
     reminder: how many days before the talk people are reminded of it; 1 if unsaid.
     thanks: how many days after the talk its speaker is thanked; 1 if unsaid.
     programme: how many days before the first talk of a term its programme is sent; never if unsaid.
-    digest: how many days before Monday the talks of the week are sent; never if unsaid.
+    digest: how many days before Monday the talks of the week are sent, 7 at most; never if unsaid.
     off: kinds of mail that are never due, as in ["thanks"].
     wanted: what a speaker is asked for; title and abstract if unsaid.
     travel: for the confirmation, how to come and who pays for it.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from semctl.dates import Unclear, long_day, read_slot
-from semctl.model import Book, Room, Series, Speaker, Talk
+from semctl.model import Book, Notices, Room, Series, Speaker, Talk, Wanted
 from semctl.problems import Grade, Misused, Problem
 from semctl.recurrence import Slot, SlotKey, expand
 
@@ -270,6 +270,18 @@ def missing(entry: Entry) -> tuple[str, ...]:
         "room": has_place(entry),
     }
     return tuple(name for name, known in wanted.items() if not known)
+
+
+def still_wanted(entry: Entry, notices: Notices) -> tuple[Wanted, ...]:
+    """What the speakers still owe, of what `[notices]` wants of them."""
+    talk, people = entry.talk, entry.people
+    known = {
+        Wanted.TITLE: bool(talk.title),
+        Wanted.ABSTRACT: bool(talk.abstract),
+        Wanted.BIO: all(person.bio for person in people),
+        Wanted.PHOTO: all(person.photo for person in people),
+    }
+    return tuple(each for each in Wanted if each in notices.wanted and not known[each])
 
 
 def has_place(entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from semctl.model import Join
+from semctl.model import Join, Mode, Status
 from semctl.problems import Grade, Problem
 from semctl.programme import Entry
 
@@ -55,6 +55,11 @@ class Record:
     message_id: str | None = None
     facts: Mapping[str, Facts] = field(default_factory=dict)
 
+    @property
+    def subject(self) -> tuple[str, str, str | None, str]:
+        """What it is about: series, kind, talk and occasion."""
+        return self.series, self.kind, self.talk, self.occasion
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sending:
@@ -91,16 +96,25 @@ class Log:
 
     sendings: tuple[Sending, ...] = ()
 
-    def of(self, series: str, kind: str, talk: str | None) -> tuple[Sending, ...]:
-        """The notices of one kind about one talk, oldest first."""
-        wanted = (series, kind, talk)
-        return tuple(each for each in self.sendings if (each.first.series, each.first.kind, each.first.talk) == wanted)
+    def of(self, series: str, kind: str, talk: str | None, occasion: str = "") -> tuple[Sending, ...]:
+        """The notices of one kind about one talk and occasion, oldest first."""
+        wanted = (series, kind, talk, occasion)
+        return tuple(each for each in self.sendings if each.first.subject == wanted)
+
+    def latest(self, series: str, kind: str, talk: str | None, occasion: str = "") -> Sending | None:
+        """The newest of them."""
+        return next(iter(reversed(self.of(series, kind, talk, occasion))), None)
+
+    def telling(self, series: str, talk: str) -> tuple[Sending, ...]:
+        """The notices that have reached somebody and told the public of a talk, in the order in which they went out."""
+        name = f"{series}/{talk}"
+        told = (each for each in self.sendings if (each.done or each.marked) and name in each.last.facts)
+        return tuple(sorted(told, key=lambda each: each.at))
 
     def last_announced(self, series: str, talk: str) -> Facts | None:
         """What the public was told last of a talk, or None where it was told nothing."""
-        name = f"{series}/{talk}"
-        told = [each for each in self.sendings if (each.done or each.marked) and name in each.last.facts]
-        return max(told, key=lambda each: each.at).last.facts[name] if told else None
+        told = self.telling(series, talk)
+        return told[-1].last.facts[f"{series}/{talk}"] if told else None
 
 
 def facts(entry: Entry) -> dict[str, Fact]:
@@ -114,7 +128,7 @@ def facts(entry: Entry) -> dict[str, Fact]:
     time = slot.time if slot else None
     end = entry.end if entry.end and not entry.end_is_assumed else None
     found: dict[str, Fact | None] = {
-        "status": talk.status.value if entry.takes_place else "cancelled",
+        "status": talk.status.value if entry.takes_place else Status.CANCELLED.value,
         "date": entry.date.isoformat() if entry.date else None,
         "time": f"{time:%H:%M}" if time else None,
         "end": f"{end:%H:%M}" if end else None,
@@ -128,6 +142,20 @@ def facts(entry: Entry) -> dict[str, Fact]:
         "speakers": tuple(str(person.name) for person in entry.people),
     }
     return {name: fact for name, fact in found.items() if fact}
+
+
+PLANNED_BY = ("date", "time", "zone", "room", "mode", "online", "join", "speakers")
+"""The facts that people must hear of at once when they change; of a title only that it is known at last."""
+
+
+def news(before: Facts, now: Facts) -> tuple[str, ...]:
+    """The facts of which people must hear: what they plan by and is no longer as they were told, "status" first."""
+    was_off, is_off = (each.get("status") == Status.CANCELLED for each in (before, now))
+    if was_off or is_off:
+        return ("status",) if was_off != is_off else ()
+    unsaid = {"mode": Mode.IN_PERSON.value}
+    changed = [name for name in PLANNED_BY if before.get(name, unsaid.get(name)) != now.get(name, unsaid.get(name))]
+    return (*changed, *(["title"] if "title" in now and "title" not in before else []))
 
 
 def _digits(join: Join) -> str:

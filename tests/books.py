@@ -79,11 +79,11 @@ class Ran:
     err: str
 
 
-def run(*words: str, now: str = "2026-06-09", answers: str | None = None) -> Ran:
-    """Run semctl in this process, off a terminal."""
+def run(*words: str, now: str = "2026-06-09", answers: str | None = None, asked: bool = False) -> Ran:
+    """Run semctl in this process, off a terminal; asked: someone can answer, though nothing is drawn."""
     out, err = _stream(), _stream()
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
-        patched.setattr("sys.stdin", _stream((answers or "").encode()))
+        patched.setattr("sys.stdin", (_Answers if asked else io.TextIOWrapper)(io.BytesIO((answers or "").encode())))
         try:
             code = app([*words, "--now", now], prog_name="semctl") or 0
         except SystemExit as stopped:
@@ -91,8 +91,15 @@ def run(*words: str, now: str = "2026-06-09", answers: str | None = None) -> Ran
     return Ran(code=int(code), out=_told(out), err=_told(err))
 
 
-def _stream(data: bytes = b"") -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="", write_through=True)
+class _Answers(io.TextIOWrapper):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
 
 
 def _told(stream: io.TextIOWrapper) -> str:

@@ -575,11 +575,13 @@ def test_private_notes_go_into_the_mail_to_the_speaker_alone(here: Path) -> None
 
 def test_announce_writes_a_draft(shipped: Path) -> None:
     ran = run("announce", "kim", "--eml", "kim.eml")
-    said = "wrote kim.eml; open it in your mail program, choose the recipients and send\n"
-    assert (ran.code, ran.out, ran.err) == (0, "", said)
+    assert (ran.code, ran.out, ran.err) == (
+        0, "", "wrote kim.eml; open it in your mail program, look at the recipients and send it; then: "
+        "semctl announce kim --kind announcement --mark-sent\n",
+    )  # fmt: skip
     draft = shipped.with_name("kim.eml").read_bytes()
     assert b"X-Unsent: 1\r\n" in draft
-    run("announce", "kim", "--eml", "kim.eml", now="2026-06-10")
+    run("announce", "kim", "--eml", "kim.eml")
     assert shipped.with_name("kim.eml").read_bytes() == draft
 
 
@@ -858,7 +860,9 @@ start = 2026-10-05  # the first slot, and the anchor: the steps are counted from
 """
     )
     assert (here / ".gitignore").read_text("utf-8") == "seminars.private.toml\n"
-    assert (here / ".gitattributes").read_text("utf-8") == "seminars.toml merge=semctl diff=semctl text eol=lf\n"
+    assert (here / ".gitattributes").read_text("utf-8") == (
+        "seminars.toml merge=semctl diff=semctl text eol=lf\nseminars.sent.jsonl merge=union\n"
+    )
     assert run("check").code == 0
     assert [slot["date"] for slot in json_of(run("slots", "--json"))[:2]] == ["2026-10-05", "2026-10-19"]
 

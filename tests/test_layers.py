@@ -27,7 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("notices", "intake"),
     ("ics", "listing", "forms"),
     ("timezones", "templating"),
-    ("todo", "differences", "fixes", "importing"),
+    ("todo", "duties", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),
     ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
     ("edits", "starter", "sent"),

@@ -3,6 +3,7 @@
 import re
 import ssl
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import trustme
 
 from semctl.model import Drafts, Email, Line, Mail, Security, Sender
 from semctl.outbox.drafts import MARK, put
+from semctl.outbox.pace import Pace
 from semctl.outbox.sendmail import Program
 from semctl.outbox.smtp import connected
 from semctl.outbox.transport import Answer, LostTrack
 from semctl.problems import Refused, SemctlError
+from tests.books import a_file, run
 from tests.mail_servers import (
     HOST,
     IMAP_PASSWORD,
@@ -28,12 +31,7 @@ from tests.mail_servers import (
 )  # fmt: skip
 
 LETTER = b"Subject: s\r\n\r\n.dots\r\n..\r\nFrom here\r\n.\r\nend\r\n"
-SHORT = 0.3  # seconds of patience with servers that hang
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA()
+SHORT = 0.2  # seconds of patience with servers that hang
 
 
 @pytest.fixture(scope="session")
@@ -289,6 +287,27 @@ def test_a_program_that_cannot_be_run_is_said_before_anything_is_sent(command: s
     assert failed.value.exit_code == 5
 
 
+# --- pace ---
+
+
+def test_mails_keep_their_distance() -> None:
+    """Two a second at most: the first at once, each other when its turn has come."""
+    clock, slept = [10.0], list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+
+    pace = Pace(120, lambda: clock[0], sleep)
+    pace()
+    pace()
+    clock[0] += 0.2
+    pace()
+    clock[0] += 3
+    pace()
+    assert slept == [0.5, pytest.approx(0.3)]
+
+
 # --- drafts ---
 
 DRAFT = f"Subject: s\r\nX-Unsent: 1\r\n{MARK}: abc\r\n\r\nText.\r\n".encode()
@@ -321,6 +340,26 @@ def test_a_draft_goes_into_the_servers_own_folder_once(account: Account, securit
     other = DRAFT.replace(b"abc", b"def")
     assert put(server, IMAP_USER, IMAP_PASSWORD, other, "def") == "Entwürfe"
     assert sorted(account.drafts()) == [DRAFT, other]
+
+
+@pytest.mark.usefixtures("trusted")
+def test_announce_puts_a_draft_once(account: Account, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEMCTL_IMAP_PASSWORD", IMAP_PASSWORD)
+    talk = (
+        '[schedule]\ndates = [2026-05-11]\ntime = "16:00"\n[[talks]]\nid = "kim"\ndate = 2026-05-11\nspeaker = "Kim"\n'
+    )
+    server = f'[mail.imap]\nhost = "{HOST}"\nport = {account.tls_port}\nuser = "{IMAP_USER}"\n'
+    a_file(here, f'{talk}[mail]\nto = ["list@x.org"]\n{server}')
+    first, second = (run("announce", "kim", "--imap", now="2026-05-04") for _ in range(2))
+    assert (first.code, first.err) == (
+        0, 'put the announcement of talk "kim" into Entwürfe; '
+        "when it is sent: semctl announce kim --kind announcement --mark-sent\n",
+    )  # fmt: skip
+    assert (second.code, second.err) == (0, 'the announcement of talk "kim" is among your drafts already\n')
+    (draft,) = account.drafts()
+    message = message_from_bytes(draft)
+    assert (message["To"], message["X-Unsent"], message["Date"]) == ("list@x.org", "1", None)
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/mixed", "text/plain", "text/calendar"]
 
 
 def not_put(server: Drafts, password: str = IMAP_PASSWORD) -> str:

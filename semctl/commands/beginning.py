@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from semctl import folder, git, store, terminal
+from semctl.outbox import logbook
 from semctl.problems import Misused, Refused
 from semctl.workspace import Workspace, private_path, shown_path
 
@@ -27,5 +28,6 @@ def begin(work: Workspace, path: Path, text: str) -> None:
         terminal.say(f"added {private_path(path).name} to .gitignore: private notes stay out of git")
     if folder.add_line(path.parent / ".gitattributes", git.attributes_line(path.name, new=True)):
         terminal.say("wrote .gitattributes: a diff in git names the talk")
+    folder.add_line(path.parent / ".gitattributes", git.log_line(logbook.path_of(path).name))
     if git.install(path.parent):
         terminal.say("git here merges the file talk by talk; in other clones: semctl merge-file --install")

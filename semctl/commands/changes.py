@@ -57,12 +57,12 @@ def diff(before: str, after: str, file: str) -> list[str]:
     return lines
 
 
-def agreed(question: str, *, yes: bool) -> bool:
+def agreed(question: str, *, yes: bool, instead: str = "--dry-run to see it") -> bool:
     """Whether to go on: --yes, or a person who says so; Misused where nobody can be asked."""
     if yes:
         return True
     if not terminal.is_asked():
-        raise Misused("nobody can be asked here", "add --yes to do it, or --dry-run to see it")
+        raise Misused("nobody can be asked here", f"add --yes to do it, or {instead}")
     return terminal.confirm(question)
 
 

@@ -1,14 +1,17 @@
 """Everything that looks wrong in the files of a run: what `check` tells, and what stops whatever leaves the machine."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from semctl import git
 from semctl.checks import Look, look
+from semctl.outbox import logbook
 from semctl.problems import Grade, Problem
 from semctl.public_holidays import names
+from semctl.sent import read
 from semctl.textchecks import look_at_texts
-from semctl.workspace import Loaded, Workspace
+from semctl.workspace import Loaded, Workspace, shown_path
 
 TOLD_BETTER: Final = {"control-character": "swallowed-tex", "unknown-key": "private-in-public"}
 """Codes that say nothing new where another check of the same value says why."""
@@ -22,6 +25,7 @@ def findings(work: Workspace) -> list[Problem]:
         each, found = work.read(path)
         problems += found
         loaded += [each] if each else []
+        problems += _of_log(each) if each else []
     looks, alone = [], []
     for each in loaded:
         holidays, unknown = names(each.book.series, sorted({slot.date.year for slot in each.programme.slots}))
@@ -37,6 +41,14 @@ def findings(work: Workspace) -> list[Problem]:
 def warnings(problems: Iterable[Problem], loaded: Loaded) -> tuple[Problem, ...]:
     """The warnings about a series file; `touches` of `checks` tells which talks each is about."""
     return tuple(each for each in problems if each.grade is Grade.WARNING and each.file == loaded.file)
+
+
+def _of_log(loaded: Loaded) -> list[Problem]:
+    """The lines of the sent log that cannot be understood."""
+    path = logbook.path_of(loaded.path)
+    if not path.exists() or "sent-log" in loaded.book.check.ignore:
+        return []
+    return [replace(each, file=shown_path(path)) for each in read(logbook.text_of(path))[1]]
 
 
 def _of_clone(loaded: Loaded) -> list[Problem]:

@@ -1,24 +1,32 @@
 """`announce`: the mails of a semester, drafted; `templates`: what they are made from."""
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from semctl import folder, terminal
+from semctl.commands.changes import Yes
+from semctl.commands.drafting import draft, say_if_sent
+from semctl.commands.dues import log_seen
 from semctl.commands.options import JsonFlag
+from semctl.commands.wishes import wish
 from semctl.languages import codes
-from semctl.model import Kind, Status
-from semctl.notices.about import left_as_tex
+from semctl.model import Kind
 from semctl.notices.layout import wrapped
-from semctl.notices.message import Heading, message
 from semctl.notices.notice import Notice
-from semctl.notices.writing import about_talk, about_talks
 from semctl.problems import Misused
-from semctl.programme import Entry, over
-from semctl.workspace import Loaded, Workspace, find_talk
+from semctl.workspace import Workspace
+
+SUITED: Mapping[str, tuple[str, ...]] = {
+    "--html": ("--eml", "--imap", "--send", "--to-me", "--due"),
+    "--yes": ("--send", "--due"),
+    "--again": ("--send",),
+    "--anyway": ("--send", "--due"),
+    "--message-id": ("--mark-sent",),
+}
+"""What an option goes with."""
 
 
 def announce(
@@ -27,12 +35,24 @@ def announce(
         str | None, typer.Argument(metavar="[TALK]", help="The next talk, if none is named; for thanks the last one.")
     ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="What mail; the announcement, if unsaid.")] = None,
-    eml: Annotated[
-        str | None, typer.Option("--eml", metavar="FILE", help="Write a draft for your mail program.")
-    ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", help="en, de, it, nl or fr; the series' own, if unsaid.")
     ] = None,
+    eml: Annotated[
+        str | None, typer.Option("--eml", metavar="FILE", help="Write a draft for your mail program.")
+    ] = None,
+    imap: Annotated[bool, typer.Option("--imap", help="Put a draft into your account's folder for drafts.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send it, once, after a question.")] = False,
+    to_me: Annotated[bool, typer.Option("--to-me", help="Send a copy to yourself alone.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Send every mail that is due: semctl todo shows them.")] = False,
+    mark_sent: Annotated[bool, typer.Option("--mark-sent", help="Note that you have sent it by hand.")] = False,
+    message_id: Annotated[
+        str | None, typer.Option("--message-id", metavar="ID", help="Of the mail you have sent by hand.")
+    ] = None,
+    html: Annotated[bool, typer.Option("--html", help="With an HTML part.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Send it even if it has, or may have, gone out.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Send it even if check warns of something in it.")] = False,
+    yes: Yes = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Printed, subject first; nothing is sent. A cancelled talk gives the news of that.
@@ -41,22 +61,72 @@ def announce(
     this week), change (what is no longer as it was announced), cancellation. To the speaker, with
     the talk's private notes: invitation, confirmation, chase (asks for what is missing), thanks.
 
+    --send sends it to those whom [mail] names, or to the speaker, and notes that in a log beside
+    the file: a second time says when it went out and does nothing. --due is safe for cron.
+
     Example: semctl announce jacobs --kind reminder
     """
     work: Workspace = ctx.obj
-    if as_json and eml is not None:
-        raise Misused("--json and --eml do not go together", "give one of them")
+    action = _one_of(
+        {
+            "--json": as_json,
+            "--eml": eml is not None,
+            "--imap": imap,
+            "--send": send and not due,
+            "--to-me": to_me,
+            "--due": due,
+            "--mark-sent": mark_sent,
+        }
+    )
+    _refuse_idle(
+        action,
+        {
+            "--html": html,
+            "--yes": yes,
+            "--again": again,
+            "--anyway": anyway,
+            "--message-id": message_id is not None,
+            "a talk, a kind or a language": due and bool(talk or kind or lang),
+        },
+    )
     loaded = work.load_and_warn()
     if lang is not None and lang not in codes():
         raise Misused(f'semctl does not write "{lang}"', f"choose --lang from {', '.join(codes())}")
-    notice = _written(loaded, talk, kind, lang, work.now(loaded[0].book.series.timezone))
-    if as_json:
+    wanted = None if due else wish(loaded, talk, kind, lang, work.now(loaded[0].book.series.timezone))
+    if wanted is None or action in ("--send", "--to-me", "--mark-sent", "--imap"):
+        from semctl.commands import sending  # TLS and all the checks: 100 ms, for those who send
+
+        manner = sending.Manner(yes=yes, again=again, anyway=anyway, with_page=html, unattended=due)
+        sending.act(work, loaded, action, wanted, manner, message_id)
+        return
+    log = log_seen(wanted.owner)
+    notice = wanted.written(log)
+    if eml is not None:
+        folder.write(Path(eml), draft(wanted, notice, log, with_page=html))
+        then = f"then: {wanted.command} --mark-sent"
+        terminal.say(f"wrote {eml}; open it in your mail program, look at the recipients and send it; {then}")
+    elif as_json:
         terminal.show_json(form(notice))
-    elif eml is None:
-        terminal.show(f"Subject: {notice.subject}\n\n{wrapped(notice.body)}")
     else:
-        folder.write(Path(eml), message(notice, Heading(further=(("X-Unsent", "1"),))))
-        terminal.say(f"wrote {eml}; open it in your mail program, choose the recipients and send")
+        terminal.show(f"Subject: {notice.subject}\n\n{wrapped(notice.body)}")
+    say_if_sent(wanted, log)
+
+
+def _one_of(actions: Mapping[str, bool]) -> str:
+    """The one thing to do with the mail; none prints it."""
+    wanted = [name for name, given in actions.items() if given]
+    if len(wanted) > 1:
+        raise Misused(f"{wanted[0]} and {wanted[1]} do not go together", "give one of them")
+    return next(iter(wanted), "")
+
+
+def _refuse_idle(action: str, given: Mapping[str, bool]) -> None:
+    """Refuse what has no meaning beside the thing to do."""
+    for option, is_given in given.items():
+        suited = SUITED.get(option, ())
+        if is_given and action not in suited:
+            goes = f"it goes with {' or '.join(suited)}" if suited else f"{action} sends all that is due"
+            raise Misused(f"{option} does not go {f'with {action}' if action else 'alone'}", goes)
 
 
 def form(notice: Notice) -> dict[str, object]:
@@ -70,44 +140,3 @@ def form(notice: Notice) -> dict[str, object]:
         "subject": notice.subject,
         "body": wrapped(notice.body),
     }
-
-
-def _written(
-    loaded: Sequence[Loaded], talk: str | None, kind: Kind | None, lang: str | None, now: dt.datetime
-) -> Notice:
-    """The notice that is asked for, from the templates beside its series."""
-    if kind is not None and not kind.is_about_a_talk:
-        if talk is not None:
-            raise Misused(f"a {kind} is about all talks", f"leave {talk} out: semctl announce --kind {kind}")
-        own = folder.templates(loaded[0].path)
-        return about_talks(kind, [each.programme for each in loaded], now=now, code=lang, own=own)
-    owner, entry = find_talk(loaded, talk or _unnamed(loaded, kind, now), now)
-    kind = kind or (Kind.ANNOUNCEMENT if entry.takes_place else Kind.CANCELLATION)
-    if entry.talk.status is Status.INVITED and not kind.is_for_speakers:
-        terminal.say(f'talk "{entry.talk.id}": the speaker is only invited so far')
-    left = left_as_tex(entry)
-    if left:
-        terminal.say(f'talk "{entry.talk.id}": stays as TeX: {", ".join(left)}')
-    return about_talk(
-        kind,
-        entry,
-        owner.programme,
-        now=now,
-        code=lang,
-        before=None,
-        notes=owner.notes.talks.get(entry.talk.id) if kind.is_for_speakers else None,
-        own=folder.templates(owner.path),
-    )
-
-
-def _unnamed(loaded: Sequence[Loaded], kind: Kind | None, now: dt.datetime) -> str:
-    """The talk that is meant where none is named: the next one, or the last for those who are thanked."""
-    if kind is not Kind.THANKS:
-        return "next"
-    gone: list[Entry] = [
-        entry for each in loaded for entry in over(each.programme.entries, now) if entry.takes_place and entry.people
-    ]
-    if not gone:
-        raise Misused("no talk is over yet", 'name one; "semctl list --all" shows them')
-    last = max(gone, key=lambda entry: entry.sorting)
-    return f"{last.series.id}/{last.talk.id}"

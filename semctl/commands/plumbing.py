@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from semctl import folder, git, merging, store, terminal
+from semctl.outbox import logbook
 from semctl.problems import Misused, OutsideFailed
 from semctl.schema import json_schema
 from semctl.workspace import Workspace
@@ -45,8 +46,9 @@ def _install(work: Workspace) -> None:
     if not git.install(path.parent):
         raise OutsideFailed("this is no git clone, or git is not installed", "git init, or go to the clone")
     terminal.say(f"git in this clone merges {path.name} talk by talk")
-    if not git.wants_driver(path.parent, path.name):
-        folder.add_line(path.parent / ".gitattributes", git.attributes_line(path.name))
+    attributes = path.parent / ".gitattributes"
+    added = not git.wants_driver(path.parent, path.name) and folder.add_line(attributes, git.attributes_line(path.name))
+    if folder.add_line(attributes, git.log_line(logbook.path_of(path).name)) or added:
         terminal.say("added a line to .gitattributes; commit it, so that the others' clones know too")
 
 

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Container, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from semctl.ics.lines import escaped, folded, phrase, prose
-from semctl.ics.published import following, states, written
+from semctl.ics.lines import basic, escaped, folded, phrase, prose, quoted
+from semctl.ics.published import State, following, states, written
 from semctl.ics.told import CANCELLED, Teller, Told
 from semctl.model import Series
 from semctl.problems import Refused
@@ -74,6 +74,37 @@ def _identity(told: Told, taken: Container[str]) -> str:
             return uid
     says = f'two talks or slots would have the calendar identity "{told.identities[-1]}"'
     raise Refused(says, "give each series an id of its own, and a talk no uid that another one has")
+
+
+def mailed(
+    programme: Programme,
+    entry: Entry,
+    *,
+    method: str,
+    sequence: int,
+    now: dt.datetime,
+    organizer: tuple[str, str] | None,
+) -> bytes:
+    """The event of a talk that has a date, to go along with a mail (RFC 5546 §3.2.1, §3.2.5).
+
+    Its identity is the one that it has everywhere. method: PUBLISH, or CANCEL, which takes it out of calendars.
+    sequence: how often people were told of it before; now: when they are told. organizer: name and address of the
+    sender, where the file makes nobody public; a method asks for one. The file has no name of its own, by which some
+    programs would make a calendar of it.
+    """
+    teller = Teller(programme=programme)
+    told = teller.talk(entry)
+    if told is None:
+        raise Refused(f'talk "{entry.talk.id}" has no date yet', f"semctl move-talk {entry.talk.id} DAY")
+    stamp = f"{basic(now.astimezone(dt.UTC))}Z"
+    lines = teller.lines(told)
+    if organizer and not any(line.startswith("ORGANIZER") for line in lines):
+        lines.append(f"ORGANIZER;CN={quoted(phrase(organizer[0]))}:mailto:{organizer[1]}")
+    event = written(told.identities[0], State(sequence, stamp, stamp, teller.fingerprint(told)), lines)
+    zone = told.meeting.zone
+    zones = _zones({zone.key: [told.day]}) if zone and b"\r\nDTSTART;TZID=" in event else []
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"METHOD:{method}", *zones]
+    return b"".join((folded(head), event, b"END:VCALENDAR\r\n"))
 
 
 # --- the head of the file ---

@@ -171,33 +171,36 @@ def _when(was: Announced, code: str) -> str:
 
 def programme(programmes: Sequence[Programme], code: str, now: dt.datetime) -> values.Programme:
     """All talks that are coming; those whose speakers are only invited are nobody's business yet."""
-    entries = _told(programmes, now)
+    entries = told(programmes, now)
     if not any(entry.takes_place for entry in entries):
         raise Refused("no talk is coming up", '"semctl list --all" shows all')
-    told = sentences.mails(code)
-    return _several(programmes, entries, code, heading=told.programme, lead=told.programme_lead, day=_day(entries[0]))
+    words = sentences.mails(code)
+    return _several(programmes, entries, code, heading=words.programme, lead=words.programme_lead, day=_day(entries[0]))
 
 
-def digest(programmes: Sequence[Programme], code: str, now: dt.datetime) -> values.Programme:
-    """The talks of this week that are not over; where there are none, those of the next."""
-    entries = _told(programmes, now)
-    today = now.date()
-    this = today - dt.timedelta(days=today.weekday())
-    told = sentences.mails(code)
-    for monday, heading, lead in (
-        (this, told.week, told.week_lead),
-        (this + WEEK, told.next_week, told.next_week_lead),
-    ):
-        found = [entry for entry in entries if monday <= _day(entry) < monday + WEEK]
-        if found:
-            return _several(programmes, found, code, heading=heading, lead=lead, day=monday)
-    raise Refused("no talk is coming up this week or next", '"semctl list" shows what comes later')
+def digest(programmes: Sequence[Programme], code: str, now: dt.datetime, monday: dt.date) -> values.Programme:
+    """The talks of a week, this one or the next, that are not over."""
+    entries = told(programmes, now, monday)
+    if not entries:
+        raise Refused("no talk is coming up this week or next", '"semctl list" shows what comes later')
+    words = sentences.mails(code)
+    this = monday <= now.date()
+    heading, lead = (words.week, words.week_lead) if this else (words.next_week, words.next_week_lead)
+    return _several(programmes, entries, code, heading=heading, lead=lead, day=monday)
 
 
-def _told(programmes: Sequence[Programme], now: dt.datetime) -> list[Entry]:
+def week_to_tell(programmes: Sequence[Programme], now: dt.datetime) -> dt.date:
+    """The Monday of the week that a digest tells: this one, or the next where nothing is left of this."""
+    this = now.date() - dt.timedelta(days=now.weekday())
+    return this if told(programmes, now, this) else this + WEEK
+
+
+def told(programmes: Sequence[Programme], now: dt.datetime, monday: dt.date | None = None) -> list[Entry]:
+    """The talks that a mail about several tells: those that are not over, of one week or all."""
     entries = [entry for each in programmes for entry in coming(each.entries, now)]
-    told = [entry for entry in entries if entry.talk.status is not Status.INVITED]
-    return sorted(told, key=lambda entry: entry.sorting)
+    public = [entry for entry in entries if entry.talk.status is not Status.INVITED]
+    of_week = [entry for entry in public if monday is None or monday <= _day(entry) < monday + WEEK]
+    return sorted(of_week, key=lambda entry: entry.sorting)
 
 
 def _day(entry: Entry) -> dt.date:

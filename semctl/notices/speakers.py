@@ -11,12 +11,12 @@ from typing import Any
 from semctl import wording
 from semctl.dates import day_at, long_day
 from semctl.languages import ToSpeakers, language
-from semctl.model import Kind, Wanted
+from semctl.model import Kind
 from semctl.notices import sentences, values
 from semctl.notices.about import all_lines, named, readable, series_said, signature, talk_said, time_of
 from semctl.notices.layout import one_line
 from semctl.problems import Refused
-from semctl.programme import Entry, Programme, has_place
+from semctl.programme import Entry, Programme, has_place, still_wanted
 from semctl.wording import Label
 
 OFFERED = 6  # free days in an invitation
@@ -48,18 +48,6 @@ def to_speaker(
         questions=address.questions,
         **{**_UNSAID, **_WRITERS[kind](case)},
     )
-
-
-def missing(entry: Entry, programme: Programme) -> tuple[Wanted, ...]:
-    """What the speakers still owe, of what `[notices]` wants of them."""
-    talk, people = entry.talk, entry.people
-    known = {
-        Wanted.TITLE: bool(talk.title),
-        Wanted.ABSTRACT: bool(talk.abstract),
-        Wanted.BIO: all(person.bio for person in people),
-        Wanted.PHOTO: all(person.photo for person in people),
-    }
-    return tuple(each for each in Wanted if each in programme.book.notices.wanted and not known[each])
 
 
 def _check(kind: Kind, entry: Entry, now: dt.datetime) -> None:
@@ -97,7 +85,7 @@ class _Case:
 
     def asked(self, by: str, at_once: str) -> str:
         """What is still missing, with the day before which it is needed unless that has come; empty if nothing is."""
-        wanted = sentences.things(missing(self.entry, self.programme), self.code)
+        wanted = sentences.things(still_wanted(self.entry, self.programme.book.notices), self.code)
         if not wanted or self.entry.date is None:
             return ""
         day = self.entry.date - dt.timedelta(days=self.programme.book.notices.announcement)
@@ -146,7 +134,7 @@ def _confirmation(case: _Case) -> dict[str, Any]:
 
 def _chase(case: _Case) -> dict[str, Any]:
     told, name = case.address, case.entry.talk.id
-    if not missing(case.entry, case.programme):
+    if not still_wanted(case.entry, case.programme.book.notices):
         wanted = ", ".join(case.programme.book.notices.wanted)
         raise Refused(f'nothing is missing of talk "{name}"', f"[notices] asks speakers for: {wanted}")
     return {

@@ -72,13 +72,25 @@ def about_talk(
 
 
 def about_talks(
-    kind: Kind, programmes: Sequence[Programme], *, now: dt.datetime, code: str | None = None, own: Templates = ()
+    kind: Kind,
+    programmes: Sequence[Programme],
+    *,
+    now: dt.datetime,
+    monday: dt.date | None = None,
+    code: str | None = None,
+    own: Templates = (),
 ) -> Notice:
-    """A notice about the coming talks of one series or of several; the first of them sends it."""
+    """A notice about the coming talks of one series or of several; the first of them sends it.
+
+    monday: of the week that a digest tells; if None this week's, or the next one's where nothing is left of this.
+    """
     series = programmes[0].book.series
     code = code or series.language
-    write = {Kind.PROGRAMME: audience.programme, Kind.DIGEST: audience.digest}[kind]
-    subject, body = _filled_in(kind, write(programmes, code, now), own)
+    if kind is Kind.PROGRAMME:
+        said = audience.programme(programmes, code, now)
+    else:
+        said = audience.digest(programmes, code, now, monday or audience.week_to_tell(programmes, now))
+    subject, body = _filled_in(kind, said, own)
     return Notice(kind=kind, series=series.id, talk=None, language=code, subject=subject, body=body)
 
 

@@ -7,7 +7,6 @@ notice is done, which is all it must know; only a half-sent one has to be finish
 
 import contextlib
 import os
-import secrets as chance
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -88,7 +87,7 @@ def own_key() -> bytes:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not place.exists():
         with contextlib.suppress(Refused):  # another run was quicker
-            store.create(place, chance.token_bytes(_KEY_BYTES), 0o600)
+            store.create(place, os.urandom(_KEY_BYTES), 0o600)
     return store.read(place)
 
 

@@ -1,0 +1,180 @@
+"""A notice on its way: from whom, to whom, under which number, and what goes along.
+
+The numbers are made from what a notice is about and from how often it has gone out, so that a second try has the
+same one and a mail program shows it once.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from semctl.ics import mailed
+from semctl.model import Kind, Mail, Series
+from semctl.notices.mailboxes import Mailbox, each_once, mailbox
+from semctl.notices.message import Calendar, Heading
+from semctl.notices.notice import Notice
+from semctl.problems import Refused
+from semctl.programme import Entry, Programme
+from semctl.sent import Facts, Log, Record, Sending, State, facts
+
+EVENT_ALONG: Final = frozenset({Kind.ANNOUNCEMENT, Kind.CHANGE, Kind.CANCELLATION, Kind.CONFIRMATION})
+"""The kinds of mail that put the talk into a calendar, or take it out."""
+UNATTENDED: Final = ("Auto-Submitted", "auto-generated")  # RFC 3834 §5
+UNSENT: Final = ("X-Unsent", "1")  # by which Thunderbird and Outlook open a file for editing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """What a notice is about, as the log names it."""
+
+    series: str
+    kind: Kind
+    talk: str | None
+    occasion: str = ""
+
+
+# --- addresses ---
+
+
+def sender(mail: Mail, series: Series) -> Mailbox:
+    """From whom notices come."""
+    if mail.from_ is None:
+        raise Refused("[mail] does not say from whom notices come", 'write from = "seminar@example.org" below [mail]')
+    return mailbox(mail.from_, "[mail] from", series.called)
+
+
+def audience(mail: Mail) -> tuple[Mailbox, ...]:
+    """To whom notices to the audience go, each address once."""
+    if not mail.to:
+        raise Refused("[mail] does not say to whom notices go", 'write to = ["seminar-list@example.org"] below [mail]')
+    return each_once(mailbox(each, "[mail] to") for each in mail.to)
+
+
+def speakers(entry: Entry, notes: Mapping[str, Any] | None) -> tuple[Mailbox, ...]:
+    """The address of a talk's speakers, which its private notes have as `email`: one, or several in an array."""
+    name = entry.talk.id
+    found = (notes or {}).get("email")
+    texts = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    if not texts or not all(isinstance(each, str) for each in texts):
+        hint = f'write email = "…" below [talks.private], or below [{name}] in the private file'
+        raise Refused(f'the address of the speaker of talk "{name}" is not known', hint)
+    names = [str(person.name) for person in entry.people]
+    paired = names if len(names) == len(texts) else [""] * len(texts)
+    where = f'the private email of talk "{name}"'
+    return each_once(mailbox(text, where, who) for text, who in zip(texts, paired, strict=True))
+
+
+def recipients(
+    notice_kind: Kind, mail: Mail, entry: Entry | None, notes: Mapping[str, Any] | None
+) -> tuple[Mailbox, ...]:
+    """To whom a notice goes; Refused where nobody is named, or something that is not one address."""
+    if notice_kind.is_for_speakers and entry is not None:
+        return speakers(entry, notes)
+    return audience(mail)
+
+
+# --- numbers ---
+
+
+def message_id(subject: Subject, number: int, series: Series, domain: str) -> str:
+    """The Message-ID of a notice: the same for the same notice and number (RFC 5322 §3.6.4)."""
+    what = digest(subject.series, series.domain or "", subject.talk or "", subject.occasion)
+    return f"<{subject.kind}.{number}.{what}@{domain}>"
+
+
+def digest(*parts: str) -> str:
+    """A short name for some texts, the same for the same ones."""
+    return sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def already(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | None:
+    """The notice as it has gone out; None where it has not, or where there is something new to tell.
+
+    told: the facts that it would tell now.
+    """
+    last = log.latest(subject.series, subject.kind, subject.talk, subject.occasion)
+    if last is None or not last.is_done:
+        return None
+    if subject.kind in (Kind.CHANGE, Kind.CANCELLATION):
+        name = f"{subject.series}/{subject.talk}"
+        if log.last_announced(subject.series, str(subject.talk)) != told.get(name):
+            return None
+    return last
+
+
+def begin(
+    log: Log, subject: Subject, told: Mapping[str, Facts], series: Series, domain: str, now: dt.datetime
+) -> Record:
+    """The first line of the log about a notice, but for its recipients; one that was not finished keeps its number."""
+    earlier = log.of(subject.series, subject.kind, subject.talk, subject.occasion)
+    unfinished = earlier[-1].first.id if earlier and not earlier[-1].is_done else None
+    return Record(
+        at=now,
+        state=State.BEGIN,
+        id=unfinished or message_id(subject, len(earlier) + 1, series, domain),
+        series=subject.series,
+        kind=subject.kind,
+        talk=subject.talk,
+        occasion=subject.occasion,
+        facts=told,
+    )
+
+
+def facts_told(kind: Kind, entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """The public facts that a notice tells, by talk; a mail to a speaker tells the public nothing."""
+    if kind.is_for_speakers:
+        return {}
+    return {f"{entry.series.id}/{entry.talk.id}": facts(entry) for entry in entries}
+
+
+def thread(log: Log, subject: Subject) -> tuple[str, ...]:
+    """The numbers of the mails about the same talk to the same people, oldest first, below which this one stands."""
+    return tuple(
+        each.message_id
+        for each in log.sendings
+        if (each.done or each.marked)
+        and each.message_id
+        and subject.talk is not None
+        and (each.first.series, each.first.talk) == (subject.series, subject.talk)
+        and (each.first.kind in _TO_SPEAKERS) == subject.kind.is_for_speakers
+        and each.first.subject != (subject.series, subject.kind, subject.talk, subject.occasion)
+    )
+
+
+_TO_SPEAKERS: Final = frozenset(str(kind) for kind in Kind if kind.is_for_speakers)
+
+
+# --- what goes along ---
+
+
+def event(
+    notice: Notice, programme: Programme, entry: Entry | None, log: Log, origin: Mailbox | None, now: dt.datetime
+) -> Calendar | None:
+    """The talk for a calendar, where that helps; each time people are told of it, it takes the place of the last."""
+    if entry is None or entry.date is None or notice.kind not in EVENT_ALONG:
+        return None
+    method = "CANCEL" if notice.kind is Kind.CANCELLATION else "PUBLISH"
+    data = mailed(
+        programme,
+        entry,
+        method=method,
+        sequence=len(log.telling(entry.series.id, entry.talk.id)),
+        now=now,
+        organizer=(origin.name, origin.address) if origin else None,
+    )
+    return Calendar(name=f"{entry.talk.id}.ics", data=data, method=method)
+
+
+def heading(
+    mail: Mail, series: Series, to: Sequence[Mailbox], references: Sequence[str], further: Sequence[tuple[str, str]]
+) -> Heading:
+    """What a draft says; one that is sent gets its date and number too."""
+    return Heading(
+        sender=sender(mail, series) if mail.from_ else None,
+        to=tuple(to),
+        reply_to=mailbox(mail.reply_to, "[mail] reply_to") if mail.reply_to else None,
+        references=tuple(references),
+        further=tuple(further),
+    )
