@@ -58,6 +58,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "todo": Command("todo", "Tell people", "Who owes what by when: the mails that are due, and what is missing."),
         "templates": Command("templates", "Tell people", "What the mails are made from; copy one out to edit it."),
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
+        "site": Command("site", "Share", "Web pages: the programme, a page for each talk, calendars and a feed."),
+        "poster": Command("poster", "Share", "A sheet for the door: one talk on one page."),
         "import": Command("intake", "File", "Take talks from a calendar file; into the series, or into a new one."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),

@@ -29,6 +29,7 @@ LONGEST = 366
 
 _ONE_ADDRESS = r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+"
 _ADDRESSES = {model.Email: late(_ONE_ADDRESS), model.Sender: late(rf"[^<>@]*<{_ONE_ADDRESS}>|{_ONE_ADDRESS}")}
+_COLOUR = late(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 
 
@@ -195,6 +196,9 @@ class Reader:
         if kind in _ADDRESSES and not _ADDRESSES[kind].fullmatch(line):
             says, hint = f'"{line}" is no mail address', 'write one address, as in "seminar@example.org"'
             self.problems.append(problem("value", path, where, says, hint, Grade.WARNING))
+        if kind is model.Colour and not _COLOUR.fullmatch(line):
+            self.error("value", path, where, f'"{line}" is no colour', 'write it as in "#00509e"')
+            return None
         if kind is model.Zone and not _is_zone(line):
             hint = did_you_mean(line, _zone_names(), likeness=0.5) or 'write an IANA name such as "Europe/Amsterdam"'
             self.error("unknown-zone", path, where, f'there is no time zone "{line}"', hint)
@@ -331,7 +335,18 @@ def _unwrapped(hint: Any) -> tuple[Any, bool, bool]:
 
 
 _TEXTS = frozenset(
-    {model.Ident, model.Line, model.Known, model.Prose, model.Url, model.Email, model.Sender, model.Zone, model.Tag}
+    {
+        model.Ident,
+        model.Line,
+        model.Known,
+        model.Prose,
+        model.Url,
+        model.Email,
+        model.Sender,
+        model.Zone,
+        model.Tag,
+        model.Colour,
+    }
 )
 
 _READERS: Mapping[Any, Callable[[Reader, object, Path, str], Any]] = types.MappingProxyType(

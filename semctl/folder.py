@@ -8,6 +8,8 @@ from semctl.problems import OutsideFailed, Unreadable
 TEMPLATES = "templates"  # folders beside the series file
 LANGUAGES = "languages"
 
+TEMPLATE_KINDS = (".txt", ".html", ".typ")
+
 
 def write(path: Path, data: bytes) -> bool:
     """Write a file, and say whether that changed it; the old one stays until the new one is complete.
@@ -52,7 +54,7 @@ def read_if_there(path: Path) -> bytes | None:
 
 def templates(series_file: Path) -> tuple[tuple[str, str], ...]:
     """The texts of the templates in the folder beside a series file, by name; errors as in `texts`."""
-    return texts(series_file.parent / TEMPLATES, ".txt")
+    return texts(series_file.parent / TEMPLATES, *TEMPLATE_KINDS)
 
 
 def languages(series_file: Path) -> tuple[tuple[str, str], ...]:
@@ -60,14 +62,15 @@ def languages(series_file: Path) -> tuple[tuple[str, str], ...]:
     return texts(series_file.parent / LANGUAGES, ".toml")
 
 
-def texts(home: Path, ending: str) -> tuple[tuple[str, str], ...]:
+def texts(home: Path, *endings: str) -> tuple[tuple[str, str], ...]:
     """The texts of the files in a folder, by name; none where there is no folder.
 
     Raises OutsideFailed where one cannot be read, Unreadable where it is no text or a link to somewhere else: the
     folder is shared, and a mail must not carry what the link leads to.
     """
+    paths = sorted(path for ending in endings for path in home.glob(f"*{ending}")) if home.is_dir() else ()
     found = []
-    for path in sorted(home.glob(f"*{ending}")) if home.is_dir() else ():
+    for path in paths:
         shown = f"{home.name}/{path.name}"
         if not path.resolve().is_relative_to(home.resolve()):
             raise Unreadable(f"{shown} leads out of its folder", "put the file itself there")
@@ -76,6 +79,25 @@ def texts(home: Path, ending: str) -> tuple[tuple[str, str], ...]:
         except UnicodeDecodeError as error:
             raise Unreadable(f"{shown} is not UTF-8", "save it as UTF-8 in your editor") from error
     return tuple(found)
+
+
+def read_below(folder: Path, name: str) -> bytes | None:
+    """A file below a folder, by a name that may be anybody's; None where there is none, or where it leads outside."""
+    try:
+        inside = folder.resolve()
+        path = (inside / name).resolve()
+    except (OSError, ValueError):
+        return None
+    return read_if_there(path) if path.is_relative_to(inside) else None
+
+
+def remove(path: Path) -> None:
+    """Take a file away that semctl made, and the folders that it leaves empty; none there is fine."""
+    try:
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
+    except OSError:
+        return  # a folder that is not empty
 
 
 def add_line(path: Path, line: str) -> bool:

@@ -21,6 +21,7 @@ Email = NewType("Email", str)  # one address
 Sender = NewType("Sender", str)  # one address, maybe after a name: "MDS Seminar <seminar@example.org>"
 Zone = NewType("Zone", str)  # an IANA time zone name
 Tag = NewType("Tag", str)  # a language code: en, de, it, nl, fr, or any other BCP 47 tag
+Colour = NewType("Colour", str)  # "#" and three or six hexadecimal digits
 Days = NewType("Days", int)  # a number of days, none among them
 
 
@@ -492,6 +493,20 @@ class Publish:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """`[site]`: the web pages and posters made from the file.
+
+    url: where the pages will stand, as in "https://www.example.edu/seminar/"; machines need whole addresses.
+    colour: of headings and links, as in "#00509e".
+    css: a stylesheet beside the series file, which comes after semctl's own.
+    """
+
+    url: Url | None = None
+    colour: Colour | None = None
+    css: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """`[check]`: what `semctl check` leaves out.
 
@@ -518,6 +533,7 @@ class Book:
     mail: Mail = field(default_factory=Mail)
     notices: Notices = field(default_factory=Notices)
     publish: Publish | None = None
+    site: Site = field(default_factory=Site)
     check: Check = field(default_factory=Check)
 
 

@@ -29,12 +29,13 @@ RECORDS: Mapping[str, type] = types.MappingProxyType(
         "mail": model.Mail,
         "notices": model.Notices,
         "publish": model.Publish,
+        "site": model.Site,
         "check": model.Check,
     }
 )
 """The tables that have a record, in the order in which a file is written."""
 
-KEPT = ("site", "reading", "papers", "participants")
+KEPT = ("reading", "papers", "participants")
 """Tables that are known and kept as they stand."""
 
 _TIMING = frozenset({"schedule", "breaks", "overrides"})
@@ -77,6 +78,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
     talks = reader.talks(data)
     mail = reader.table(model.Mail, data.get("mail", {}), ("mail",))
     notices = reader.table(model.Notices, data.get("notices", {}), ("notices",))
+    site = reader.table(model.Site, data.get("site", {}), ("site",))
     check = reader.table(model.Check, data.get("check", {}), ("check",))
     parts: dict[str, Any] = {
         "organizers": reader.array(model.Organizer, data, "organizers"),
@@ -88,6 +90,7 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
         "mail": mail or model.Mail(),
         "notices": notices or model.Notices(),
         "publish": reader.table(model.Publish, data.get("publish", BROKEN), ("publish",)),
+        "site": site or model.Site(),
         "check": check or model.Check(),
     }
     private = model.PrivateNotes(

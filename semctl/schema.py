@@ -131,6 +131,7 @@ _KINDS: Final[Mapping[Any, Mapping[str, Any]]] = {
     model.Sender: _TEXT,
     model.Zone: _TEXT,
     model.Tag: _TEXT,
+    model.Colour: {"type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$"},
     dt.date: {"type": "string", "format": "date"},
     dt.time: {"anyOf": [{"type": "string", "pattern": _CLOCK}, _LOCAL_TIME]},
     dt.timedelta: _TEXT,

@@ -3,6 +3,7 @@
 A folder of templates is shared by git, so what stands in them is not trusted: they see only what they are handed.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import TracebackType
@@ -12,13 +13,16 @@ from jinja2 import ChoiceLoader, DictLoader, PackageLoader, PrefixLoader, Strict
 from jinja2.exceptions import TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import Markup
 
+from semctl import mathtext
 from semctl.problems import SemctlError, did_you_mean
 
 Templates = tuple[tuple[str, str], ...]
 """Texts of templates by name."""
 
 FOLDER = "templates"  # beside the series file
+_DISPLAYED = re.compile(r'<math display="block">.*?</math>', re.DOTALL)
 BUILT_IN = "semctl"  # {% extends "semctl/announcement.txt" %} goes on from the built-in one
 
 
@@ -61,10 +65,23 @@ def render_blocks(name: str, values: Mapping[str, Any], own: Templates, blocks: 
     raise TemplateFailed(says, f"write {{% block {lacking[0]} %}} … {{% endblock %}}")
 
 
+def render_page(name: str, values: Mapping[str, Any], own: Templates) -> str:
+    """A page, filled in: whatever the values hold is escaped, but for formulas, which become MathML.
+
+    Raises TemplateFailed with the template's name and line.
+    """
+    try:
+        return _environment(own).get_template(name).render(values)
+    except Exception as error:  # whatever somebody's template brings about
+        raise _failed(name, error, own) from error
+
+
 def check_syntax(own: Templates) -> None:
     """Raise TemplateFailed for the first of the templates that is not written as Jinja wants it."""
     environment = _environment(own)
     for name, text in own:
+        if name.endswith(".typ"):  # Typst's own language, not Jinja's
+            continue
         try:
             environment.parse(text, name)
         except TemplateSyntaxError as error:
@@ -116,12 +133,25 @@ def _shown(name: str, own: Templates) -> str:
 
 @cache
 def _environment(own: Templates) -> ImmutableSandboxedEnvironment:
-    ours = PackageLoader("semctl", "notices/templates")
-    return ImmutableSandboxedEnvironment(
+    ours = ChoiceLoader([PackageLoader("semctl", f"{family}/templates") for family in ("notices", "site", "poster")])
+    environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([DictLoader(dict(own)), ours, PrefixLoader({BUILT_IN: ours})]),
         undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # plain text mails; nothing here is HTML
+        autoescape=lambda name: name is not None and name.endswith(".html"),  # mails are plain text
     )
+    environment.filters |= {"math": _math, "prose": _prose}
+    return environment
+
+
+def _math(text: str) -> Markup:
+    """With formulas as MathML; a displayed one can be reached by the keyboard, since it may have to be scrolled."""
+    return Markup(_DISPLAYED.sub(r'<span class="formula" tabindex="0">\g<0></span>', mathtext.mathml(text)))
+
+
+def _prose(text: str) -> Markup:
+    """Paragraphs, parted by blank lines."""
+    paragraphs = (each for each in re.split(r"\n[ \t]*\n", text.strip()) if each.strip())
+    return Markup("\n").join(Markup("<p>{}</p>").format(_math(each.strip())) for each in paragraphs)

@@ -6,7 +6,9 @@ Rich is imported only where something is drawn: a plain line needs none of it.
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,6 +16,7 @@ from zoneinfo import available_timezones
 from semctl.listing import Look, Table
 
 STACKED = " / "
+PATIENCE = 1  # seconds that nobody needs to be told what goes on
 READABLE = 26  # columns that a text wants on a terminal before it is broken into lines
 _STYLES = {Look.PLAIN: "", Look.FREE: "green", Look.OVER: "dim", Look.STRUCK: "strike dim"}
 
@@ -156,6 +159,27 @@ def choose(question: str, choices: Sequence[str]) -> str:
 def confirm(question: str) -> bool:
     """Whether the answer is yes."""
     return ask(f"{question} (y/N)").lower() in ("y", "yes")
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Counts what is done, on standard error of a terminal, once it has taken a second."""
+    begun, done = time.monotonic(), 0
+    shown = False
+
+    def advance() -> None:
+        nonlocal done, shown
+        done += 1
+        if sys.stderr.isatty() and (shown or time.monotonic() - begun > PATIENCE) and (done % 25 == 0 or not shown):
+            sys.stderr.write(f"\r{min(done, total)} of {total} {what}")
+            sys.stderr.flush()
+            shown = True
+
+    try:
+        yield advance
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
 
 
 def read_input() -> str:

@@ -14,12 +14,31 @@ from typing import Any, Final
 
 import tomli_w
 
-from semctl.languages import CODES, Labels, Language, Mails, Patterns, Reading, Sentences, every_language, language
+from semctl.languages import (
+    CODES,
+    Labels,
+    Language,
+    Mails,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    every_language,
+    language,
+)
 from semctl.problems import Grade, Path, Problem, did_you_mean
 from semctl.tomltext.document import Document
 
 _NAMES: Final = {"weekdays": 7, "weekdays_short": 7, "months": 12, "months_short": 12}
-_RECORDS: Final = {"patterns": Patterns, "labels": Labels, "sentences": Sentences, "mails": Mails}
+_RECORDS: Final = {
+    "patterns": Patterns,
+    "labels": Labels,
+    "sentences": Sentences,
+    "mails": Mails,
+    "pages": Pages,
+    "posters": Posters,
+}
 _NOTHING: Final = Reading(
     **{name: ((),) * _NAMES.get(name, 0) for name in Reading._fields}  # type: ignore[arg-type]
 )

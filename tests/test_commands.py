@@ -459,7 +459,7 @@ def test_an_impossible_now_exits_2() -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_a_mistyped_command_is_answered_with_the_nearest() -> None:
-    ran = run("lsit")
+    ran = run("listt")
     assert ran.code == 2
     assert "Did you mean 'list'?" in ran.err
 

@@ -394,6 +394,7 @@ FORMS: Mapping[Any, str] = {
     model.Url: "web address",
     model.Email: "mail address",
     model.Sender: "mail address, with or without a name",
+    model.Colour: "colour",
     model.Zone: "time zone",
     model.Tag: "language code",
     date: "date",

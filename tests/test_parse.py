@@ -25,6 +25,7 @@ from semctl.model import (
     Security,
     Series,
     Show,
+    Site,
     Speaker,
     Status,
     Talk,
@@ -154,6 +155,11 @@ wanted = "title"
 travel = "By train."
 needs = "There is a blackboard."
 
+[site]
+url = "https://www.example.edu/mds/"
+colour = "#00509E"
+css = "own.css"
+
 [publish]
 url = "https://cal.example.org/mds/"
 user = "ann"
@@ -194,6 +200,7 @@ phone = "1"
 id = "two"
 status = "cancelled"
 reason = "ill"
+was = "invited"
 
 [[talks.speakers]]
 name = "Ann"
@@ -270,7 +277,7 @@ def test_every_key_is_read() -> None:
                 papers=(model.Ident("glorot10"),), roles={"chair": "Bob"},
             ),
             Talk(
-                id=model.Ident("two"), status=Status.CANCELLED, reason=model.Line("ill"),
+                id=model.Ident("two"), status=Status.CANCELLED, reason=model.Line("ill"), was=Status.INVITED,
                 speakers=(
                     Speaker(
                         name=model.Known("Ann"), affiliation=model.Line("A"), affiliation_short=model.Line("a"),
@@ -296,6 +303,9 @@ def test_every_key_is_read() -> None:
         publish=Publish(
             url=model.Url("https://cal.example.org/mds/"), user=model.Line("ann"),
             password_command=model.Line("pass show cal"),
+        ),
+        site=Site(
+            url=model.Url("https://www.example.edu/mds/"), colour=model.Colour("#00509E"), css=model.Line("own.css")
         ),
         check=Check(ignore=(model.Line("no-room"),)),
     )  # fmt: skip

@@ -167,17 +167,26 @@ def series(here: Path) -> Path:
 
 
 LISTED = """\
-Mail          To        Template
-invitation    speaker   built in
-confirmation  speaker   built in
-chase         speaker   built in
-programme     audience  built in
-announcement  audience  {announcement}
-reminder      audience  built in
-digest        audience  built in
-change        audience  built in
-cancellation  audience  built in
-thanks        speaker   built in
+Name             For        Template
+invitation       speaker    built in
+confirmation     speaker    built in
+chase            speaker    built in
+programme        audience   built in
+announcement     audience   {announcement}
+reminder         audience   built in
+digest           audience   built in
+change           audience   built in
+cancellation     audience   built in
+thanks           speaker    built in
+index.html       pages      built in
+talk.html        pages      built in
+past.html        pages      built in
+speaker.html     pages      built in
+department.html  pages      built in
+talks.html       all pages  built in
+base.html        all pages  built in
+poster.typ       poster     built in
+poster.html      poster     built in
 """
 
 
@@ -209,12 +218,15 @@ def test_a_template_that_is_there_is_not_overwritten(series: Path) -> None:
 
 def test_a_kind_that_there_is_not_gets_a_hint(series: Path) -> None:
     ran = run("templates", "remainder")
-    assert (ran.code, ran.err) == (2, 'there is no mail "remainder"\ndid you mean "reminder"?\n')
+    assert (ran.code, ran.err) == (2, 'there is no template "remainder"\ndid you mean "reminder"?\n')
     (series / "templates").mkdir()
     for name in ("remindr.txt", "footer.txt"):
         (series / "templates" / name).write_text("x", "utf-8")
     ran = run("templates")
-    assert (ran.code, ran.err) == (0, 'templates/remindr.txt is the template of no mail; did you mean "reminder"?\n')
+    assert (ran.code, ran.err) == (
+        0,
+        'templates/remindr.txt takes the place of no template; did you mean "reminder.txt"?\n',
+    )
 
 
 def test_a_broken_template_is_said_with_its_line(series: Path) -> None:

@@ -9,10 +9,20 @@ from typing import Annotated
 import typer
 
 from semctl import folder, terminal
+from semctl.embedding import Form, embed
 from semctl.ics import calendar
 from semctl.problems import Misused
 from semctl.programme import Entry, in_order
 from semctl.workspace import Loaded, Workspace, find_talk
+
+
+class Format(StrEnum):
+    """What the talks are exported as."""
+
+    ICS = "ics"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 class Cancelled(StrEnum):
@@ -26,6 +36,7 @@ def export(
     ctx: typer.Context,
     talk: Annotated[str | None, typer.Argument(metavar="[TALK]", help="One talk alone; all, if none is named.")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="A calendar, or a form to paste into a page.")] = Format.ICS,
     speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="One person's talks.")] = None,
     free: Annotated[bool, typer.Option("--free", help="The free slots too, as tentative.")] = False,
     cancelled: Annotated[
@@ -48,9 +59,15 @@ def export(
     work: Workspace = ctx.obj
     if split is not None and (output is not None or previous is not None):
         raise Misused("--split does not go with -o or --previous", "its files stand in their own folder")
+    if form is not Format.ICS and (split is not None or previous is not None or free):
+        raise Misused(f"--split, --previous and --free do not go with --format {form}", "leave them out")
     loaded = work.load_and_warn()
     now = work.now(loaded[0].book.series.timezone)
     chosen = _chosen(loaded, talk, speaker, now)
+    if form is not Format.ICS:
+        kept = [entry for entry in chosen if entry.takes_place or cancelled is Cancelled.KEEP]
+        _give(embed(Form(form), kept).encode(), output, kept)
+        return
     slots = [slot for each in loaded for slot in each.programme.free()] if free else []
     if split is not None:
         _split(loaded, chosen, Path(split), now, keep=cancelled is Cancelled.KEEP)
@@ -61,13 +78,18 @@ def export(
         [each.programme for each in loaded], chosen, previous=before, now=now, free=slots,
         keep_cancelled=cancelled is Cancelled.KEEP,
     )  # fmt: skip
-    if path is None:
-        terminal.show_bytes(data)
-    else:
-        written = folder.write(path, data)
-        terminal.say(f"{output}: {_talks(chosen)}{'' if written else ', unchanged'}")
+    _give(data, output, chosen)
     if before is None:
         terminal.say("no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time")
+
+
+def _give(data: bytes, output: str | None, entries: Sequence[Entry]) -> None:
+    """The result on standard output, or in the file that is named."""
+    if output is None:
+        terminal.show_bytes(data)
+        return
+    written = folder.write(Path(output), data)
+    terminal.say(f"{output}: {_talks(entries)}{'' if written else ', unchanged'}")
 
 
 def _talks(entries: Sequence[Entry]) -> str:

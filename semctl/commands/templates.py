@@ -1,4 +1,4 @@
-"""`templates`: what the mails are made from, and how to make them one's own."""
+"""`templates`: what mails, pages and posters are made from, and how to make them one's own."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,21 +15,27 @@ from semctl.translation import is_code, to_begin_with
 from semctl.workspace import Workspace, shown_path
 
 ENDING = ".txt"
+SHEETS = {
+    **dict.fromkeys(("index.html", "talk.html", "past.html", "speaker.html", "department.html"), "pages"),
+    **dict.fromkeys(("talks.html", "base.html"), "all pages"),
+    **dict.fromkeys(("poster.typ", "poster.html"), "poster"),
+}
+"""The templates that are not of mails, and what they are for."""
 
 
 def templates(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="Copy the built-in template of this kind of mail.")
+        str | None, typer.Argument(metavar="[NAME]", help="Copy this built-in template, to edit it.")
     ] = None,
     lang: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Copy all texts of a language, as in de or pt.")
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lists the kinds of mail, each with its template: the built-in one, or yours.
+    """Lists the kinds of mail, the pages and the poster, each with its template: the built-in one, or yours.
 
-    With KIND, the built-in template is copied into the folder templates/ beside the series file,
+    With NAME, the built-in template is copied into the folder templates/ beside the series file,
     to be edited there; from then on it is taken instead. --language does the same with the texts
     of a language, in the folder languages/; one that semctl does not know yet begins in English.
     A file that is there is left alone.
@@ -47,31 +53,38 @@ def templates(
     own = folder.templates(path)
     check_syntax(own)
     if as_json:
-        terminal.show_json([{"kind": kind, "to": _to(kind), "template": _own(kind, own)} for kind in Kind])
+        terminal.show_json([{"kind": name, "to": to, "template": _own(name, own)} for name, to in _all()])
         return
-    rows = [Row(cells=(kind, _to(kind), _own(kind, own) or "built in")) for kind in Kind]
-    terminal.draw(Table(columns=("Mail", "To", "Template"), rows=tuple(rows)))
+    rows = [Row(cells=(name, to, _own(name, own) or "built in")) for name, to in _all()]
+    terminal.draw(Table(columns=("Name", "For", "Template"), rows=tuple(rows)))
+    files = [_file(name) for name, _ in _all()]
     for other, _ in own:
-        stem = other.removesuffix(ENDING)
-        meant = did_you_mean(stem, [kind.value for kind in Kind]) if stem not in set(Kind) else ""
-        if meant:
-            terminal.say(f"{FOLDER}/{other} is the template of no mail; {meant}")
+        alike = [file for file in files if file.rpartition(".")[2] == other.rpartition(".")[2]]
+        if other not in files and (meant := did_you_mean(other, alike)):
+            terminal.say(f"{FOLDER}/{other} takes the place of no template; {meant}")
 
 
-def _to(kind: Kind) -> str:
-    return "speaker" if kind.is_for_speakers else "audience"
+def _all() -> list[tuple[str, str]]:
+    """The name of every template, and for whom or what it is."""
+    mails = [(str(kind), "speaker" if kind.is_for_speakers else "audience") for kind in Kind]
+    return [*mails, *SHEETS.items()]
 
 
-def _own(kind: Kind, own: Templates) -> str | None:
-    return f"{FOLDER}/{kind}{ENDING}" if f"{kind}{ENDING}" in dict(own) else None
+def _file(name: str) -> str:
+    return name if name in SHEETS else f"{name}{ENDING}"
 
 
-def _copy(series_file: Path, name: str) -> None:
-    kind = name.removesuffix(ENDING)
-    if kind not in set(Kind):
-        names = [each.value for each in Kind]
-        raise Misused(f'there is no mail "{name}"', did_you_mean(kind, names) or f"choose from {', '.join(names)}")
-    _write(series_file.parent / FOLDER / f"{kind}{ENDING}", built_in(f"{kind}{ENDING}"))
+def _own(name: str, own: Templates) -> str | None:
+    return f"{FOLDER}/{_file(name)}" if _file(name) in dict(own) else None
+
+
+def _copy(series_file: Path, wanted: str) -> None:
+    name, names = wanted.removesuffix(ENDING), [name for name, _ in _all()]
+    if name not in names:
+        raise Misused(
+            f'there is no template "{wanted}"', did_you_mean(name, names) or f"choose from {', '.join(names)}"
+        )
+    _write(series_file.parent / FOLDER / _file(name), built_in(_file(name)))
 
 
 def _copy_language(series_file: Path, code: str) -> None:

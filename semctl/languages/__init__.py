@@ -263,6 +263,44 @@ class Mails(NamedTuple):
     to_many: ToSpeakers | None
 
 
+class Pages(NamedTuple):
+    """Words that only web pages need; {name}, {day} and {period} are filled in.
+
+    earlier, later: the talk before and after the one of the page. nothing: a sentence, where no talk is to come.
+    """
+
+    add_to_calendar: str
+    all_talks: str
+    earlier: str
+    feed: str
+    home_page: str
+    later: str
+    moved_from: str
+    nothing: str
+    past_in: str
+    photo: str
+    seminars: str
+    subscribe: str
+    talks_by: str
+
+
+class Posters(NamedTuple):
+    """What frames the speakers on a poster, `*_many` where there are several.
+
+    lead: above their names, from {on}, the day with its time. theme: between names and title, from {place}, a phrase
+    such as "im Hörsaal Raum A027" with a blank behind it, or empty. untitled: where there is no title. unnamed: the
+    lead where nobody is known.
+    """
+
+    lead: str
+    lead_many: str
+    unnamed: str
+    theme: str
+    theme_many: str
+    untitled: str
+    untitled_many: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Language:
     """One language: its code, the names of days and months as they are printed, and the records above.
@@ -280,6 +318,8 @@ class Language:
     labels: Labels
     sentences: Sentences
     mails: Mails
+    pages: Pages
+    posters: Posters
 
 
 def language(code: str) -> Language:

@@ -1,6 +1,6 @@
 """German."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Patterns, Reading, Sentences, ToSpeakers
+from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
 
 LANGUAGE = Language(
     code="de",
@@ -243,5 +243,29 @@ LANGUAGE = Language(
             questions="Wenn Sie Fragen haben, antworten Sie einfach auf diese E-Mail.",
         ),
         to_many=None,
+    ),
+    pages=Pages(
+        add_to_calendar="In den Kalender eintragen",
+        all_talks="Alle Vorträge",
+        earlier="Voriger Vortrag",
+        feed="Newsfeed",
+        home_page="Webseite",
+        later="Nächster Vortrag",
+        moved_from="verlegt vom {day}",
+        nothing="Zurzeit sind keine Vorträge angekündigt.",
+        past_in="Vergangene Vorträge: {period}",
+        photo="Foto von {name}",
+        seminars="Seminare",
+        subscribe="Kalender abonnieren",
+        talks_by="Vorträge von {name}",
+    ),
+    posters=Posters(
+        lead="{on} spricht",
+        lead_many="{on} sprechen",
+        unnamed="{on}",
+        theme="{place}über das Thema",
+        theme_many="{place}über das Thema",
+        untitled="{place}",
+        untitled_many="{place}",
     ),
 )

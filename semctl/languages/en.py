@@ -1,6 +1,6 @@
 """English, as written in Britain."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Patterns, Reading, Sentences, ToSpeakers
+from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
 
 LANGUAGE = Language(
     code="en",
@@ -250,5 +250,29 @@ LANGUAGE = Language(
             questions="If you have any questions, just reply to this mail.",
         ),
         to_many=None,
+    ),
+    pages=Pages(
+        add_to_calendar="Add to calendar",
+        all_talks="All talks",
+        earlier="Earlier talk",
+        feed="News feed",
+        home_page="Home page",
+        later="Later talk",
+        moved_from="moved from {day}",
+        nothing="No talks have been announced yet.",
+        past_in="Past talks: {period}",
+        photo="Photo of {name}",
+        seminars="Seminars",
+        subscribe="Subscribe in your calendar",
+        talks_by="Talks by {name}",
+    ),
+    posters=Posters(
+        lead="{on}",
+        lead_many="{on}",
+        unnamed="{on}",
+        theme="will speak {place}on",
+        theme_many="will speak {place}on",
+        untitled="will give a talk {place}",
+        untitled_many="will give a talk {place}",
     ),
 )

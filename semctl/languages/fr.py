@@ -1,6 +1,6 @@
 """French."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Patterns, Reading, Sentences, ToSpeakers
+from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
 
 LANGUAGE = Language(
     code="fr",
@@ -244,5 +244,29 @@ LANGUAGE = Language(
             questions="Pour toute question, il suffit de répondre à ce message.",
         ),
         to_many=None,
+    ),
+    pages=Pages(
+        add_to_calendar="Ajouter à l’agenda",
+        all_talks="Tous les exposés",
+        earlier="Exposé précédent",
+        feed="Flux d’actualités",
+        home_page="Page personnelle",
+        later="Exposé suivant",
+        moved_from="déplacé du {day}",
+        nothing="Aucun exposé n’est annoncé pour le moment.",
+        past_in="Exposés passés : {period}",
+        photo="Photo de {name}",
+        seminars="Séminaires",
+        subscribe="S’abonner à l’agenda",
+        talks_by="Exposés de {name}",
+    ),
+    posters=Posters(
+        lead="{on}",
+        lead_many="{on}",
+        unnamed="{on}",
+        theme="parlera {place}sur le thème",
+        theme_many="parleront {place}sur le thème",
+        untitled="donnera un exposé {place}",
+        untitled_many="donneront un exposé {place}",
     ),
 )

@@ -1,6 +1,6 @@
 """Italian."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Patterns, Reading, Sentences, ToSpeakers
+from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
 
 LANGUAGE = Language(
     code="it",
@@ -262,5 +262,29 @@ LANGUAGE = Language(
             slides="Se desiderate condividere le slide, potete inviarcele.",
             questions="Per qualsiasi domanda potete rispondere a questo messaggio.",
         ),
+    ),
+    pages=Pages(
+        add_to_calendar="Aggiungi al calendario",
+        all_talks="Tutti i seminari",
+        earlier="Seminario precedente",
+        feed="Notizie (feed)",
+        home_page="Pagina web",
+        later="Seminario successivo",
+        moved_from="spostato dal {day}",
+        nothing="Al momento non ci sono seminari in programma.",
+        past_in="Seminari passati: {period}",
+        photo="Foto di {name}",
+        seminars="Seminari",
+        subscribe="Abbonati al calendario",
+        talks_by="Seminari di {name}",
+    ),
+    posters=Posters(
+        lead="{on}",
+        lead_many="{on}",
+        unnamed="{on}",
+        theme="terrà {place}un seminario dal titolo",
+        theme_many="terranno {place}un seminario dal titolo",
+        untitled="terrà un seminario {place}",
+        untitled_many="terranno un seminario {place}",
     ),
 )

@@ -1,6 +1,6 @@
 """Dutch."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Patterns, Reading, Sentences, ToSpeakers
+from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
 
 LANGUAGE = Language(
     code="nl",
@@ -236,5 +236,29 @@ LANGUAGE = Language(
             questions="Als u vragen hebt, kunt u deze e-mail gewoon beantwoorden.",
         ),
         to_many=None,
+    ),
+    pages=Pages(
+        add_to_calendar="Toevoegen aan agenda",
+        all_talks="Alle lezingen",
+        earlier="Vorige lezing",
+        feed="Nieuwsfeed",
+        home_page="Website",
+        later="Volgende lezing",
+        moved_from="verplaatst van {day}",
+        nothing="Er zijn op dit moment geen lezingen aangekondigd.",
+        past_in="Eerdere lezingen: {period}",
+        photo="Foto van {name}",
+        seminars="Seminars",
+        subscribe="Abonneren op de agenda",
+        talks_by="Lezingen van {name}",
+    ),
+    posters=Posters(
+        lead="{on} spreekt",
+        lead_many="{on} spreken",
+        unnamed="{on}",
+        theme="{place}over",
+        theme_many="{place}over",
+        untitled="{place}",
+        untitled_many="{place}",
     ),
 )
