@@ -101,10 +101,22 @@ def test_a_title_without_a_speaker_is_a_meeting(code: str, expected: str) -> Non
     assert opened(code, at=time(16), title="Planning the term") == expected
 
 
-def test_a_series_that_brings_its_article_gets_no_second_one() -> None:
-    assert opened("en", series="The Colloquium").startswith("There will be a talk in the Colloquium on ")
-    assert to_a_speaker("{on} in the {series}", "The Colloquium", on="On Monday") == "On Monday in the Colloquium"
-    assert to_a_speaker("«{series}»", "The Colloquium") == "«The Colloquium»"
+@pytest.mark.parametrize(
+    ("series", "said"),
+    [
+        ("The Colloquium", "in the Colloquium"),
+        ("Analysis Seminar", "in the Analysis Seminar"),
+        ("Oberseminar Analysis", "in the Oberseminar Analysis"),
+        ("Tropical mathematics", "in the series “Tropical mathematics”"),
+        ("The art of counting", "in the series “The art of counting”"),
+    ],
+)
+def test_english_says_what_a_series_is_unless_its_name_does(series: str, said: str) -> None:
+    assert opened("en", series=series) == (
+        f"There will be a talk {said} on Monday, 11 May 2026. The speaker is yet to be announced."
+    )
+    assert to_a_speaker("{on} in the {series}", "en", series, on="On Monday") == f"On Monday {said}"
+    assert to_a_speaker("«{series}»", "fr", series) == f"«{series}»"
 
 
 def test_a_phrase_for_the_room_is_no_use_online_or_without_a_speaker() -> None:
@@ -190,7 +202,11 @@ def test_without_a_speaker_a_change_names_the_day_that_was_announced(code: str) 
 )
 def test_a_speaker_is_asked_for_exactly_what_is_missing(code: str, expected: str) -> None:
     told = to_speakers(JACOBS, code)
-    assert to_a_speaker(told.send_soon, "MDS", things=things(list(Wanted), code)) == expected
+    assert to_a_speaker(told.send_soon, code, "MDS", things=things(list(Wanted), code)) == expected
+
+
+def test_where_nothing_is_missing_nothing_is_asked_for() -> None:
+    assert [things((), code) for code in CODES] == [""] * 5
 
 
 def test_italian_addresses_one_and_several_people_differently() -> None:

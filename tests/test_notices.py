@@ -128,6 +128,7 @@ CASES: Mapping[Kind, tuple[Case, ...]] = {
     Kind.CONFIRMATION: (
         Case("with private notes", "rauhut", notes=True),
         Case("several speakers, much is missing", "duo", "2026-04-20 12:00"),
+        Case("nothing is missing", "lovelace", "2026-04-20 12:00"),
     ),
     Kind.CHASE: (
         Case("there is time", "rauhut"),
@@ -300,6 +301,7 @@ def test_whatever_is_missing_a_mail_is_whole_and_keeps_secrets(series: Programme
         shown = ("hotel", "travel", "costs") if notice.kind.is_for_speakers else ()
         assert own <= {f"secret-{name}-{notice.talk}" for name in shown}
         assert bool(notice.to) == notice.kind.is_for_speakers
+        assert not (notice.to and language(code).labels.tba_speaker in text), text
 
 
 def test_private_notes_reach_the_mail_to_that_speaker_alone() -> None:

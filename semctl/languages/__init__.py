@@ -50,6 +50,7 @@ class Reading(NamedTuple):
     ("in 8 Tagen" is a week). at: words before a time; clock: words after the hour; noon: words for 12:00.
     tba: whole texts that stand for a title or a name that is not known yet.
     room_words: what a room's name begins with when it says itself that it is a room.
+    gatherings: what the name of a series holds when it says itself that it is one; none where no sentence asks.
     """
 
     weekdays: tuple[tuple[str, ...], ...]
@@ -72,6 +73,7 @@ class Reading(NamedTuple):
     noon: tuple[str, ...]
     tba: tuple[str, ...]
     room_words: tuple[str, ...]
+    gatherings: tuple[str, ...] = ()
 
 
 class Labels(NamedTuple):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from semctl.dates import clock, day_at, long_day
-from semctl.languages import Mails, Opening, ToSpeakers, language
+from semctl.languages import Mails, Opening, ToSpeakers, fold, language
 from semctl.model import Mode, Wanted
 from semctl.wording import Label, Speakers, Venue, beside_phrase, capital, line, speakers, where
 
@@ -108,13 +108,15 @@ def change(code: str, *, day: dt.date | None, at: dt.time | None, named: Speaker
 
 
 def things(wanted: Sequence[Wanted], code: str) -> str:
-    """What a speaker is asked for: "the title and the abstract"."""
+    """What a speaker is asked for: "the title and the abstract"; empty where that is nothing."""
+    if not wanted:
+        return ""
     return speakers([(getattr(mails(code), f"wanted_{each}"), None) for each in wanted], code)
 
 
-def to_a_speaker(form: str, series: str, **words: str) -> str:
+def to_a_speaker(form: str, code: str, series: str, **words: str) -> str:
     """A sentence for a speaker, filled in."""
-    return form.format(series=_without_article(form, series), **words)
+    return form.format(series=_named(series, code), **words)
 
 
 def _by_number(named: Speakers, none: str, one: str, many: str) -> str:
@@ -129,10 +131,13 @@ def _block(named: Speakers, code: str) -> str:
 
 
 def _in_series(series: str, code: str) -> str:
-    form = language(code).sentences.in_series
-    return form.format(series=_without_article(form, series)) if series else ""
+    return language(code).sentences.in_series.format(series=_named(series, code)) if series else ""
 
 
-def _without_article(form: str, series: str) -> str:
-    """English puts its own article before a name, which may have brought one along."""
-    return series.removeprefix("The ") if "the {series}" in form else series
+def _named(series: str, code: str) -> str:
+    """The series after an article: "MDS Seminar", "Colloquium" without its own, "series “Tropical mathematics”"."""
+    words = language(code).reading.gatherings
+    if not words:
+        return series
+    says_so = any(word in fold(series) for word in words)
+    return series.removeprefix("The ") if says_so else f"series{mails(code).quoted.format(title=series)}"

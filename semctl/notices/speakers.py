@@ -81,7 +81,7 @@ class _Case:
         """A sentence, filled in with the series, and with the day where there is one."""
         day = self.entry.date
         on = sentences.on(self.code, day, time_of(self.entry)) if day else ""
-        return sentences.to_a_speaker(form, self.entry.series.called, **{"on": on} | words)
+        return sentences.to_a_speaker(form, self.code, self.entry.series.called, **{"on": on} | words)
 
     def asked(self, by: str, at_once: str) -> str:
         """What is still missing, with the day before which it is needed unless that has come; empty if nothing is."""
