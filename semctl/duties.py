@@ -232,17 +232,10 @@ def changes(case: Case) -> Iterator[Duty]:
 def removals(case: Case) -> Iterator[Duty]:
     """A talk that was announced does not vanish from the file in silence."""
     series, there = case.programme.book.series, {entry.talk.id for entry in case.programme.entries}
-    announced = {name for each in case.log.sendings for name in each.last.facts if each.first.kind != Kind.PROGRAMME}
-    for name in sorted(announced):
-        owner, _, talk = name.partition("/")
-        before = case.log.last_announced(owner, talk) if owner == series.id and talk not in there else None
-        day = before.get("date") if before else None
-        if (
-            isinstance(day, str)
-            and before
-            and before.get("status") != Status.CANCELLED
-            and not _is_past(day, case.today)
-        ):
+    for talk in sorted(case.log.announced(series.id) - there):
+        before = case.log.last_announced(series.id, talk) or {}
+        day = before.get("date")
+        if day and before.get("status") != Status.CANCELLED and not _is_past(day, case.today):
             says = f"announced for {day}, and no longer in the file"
             yield Duty(
                 due=case.today, kind=Kind.CANCELLATION, series=series.id, talk=talk, called=case.called(talk),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from semctl.model import Join, Mode, Status
+from semctl.model import Join, Kind, Mode, Status
 from semctl.problems import Grade, Problem
 from semctl.programme import Entry
 
@@ -110,6 +110,15 @@ class Log:
         name = f"{series}/{talk}"
         told = (each for each in self.sendings if (each.done or each.marked) and name in each.last.facts)
         return tuple(sorted(told, key=lambda each: each.at))
+
+    def announced(self, series: str) -> frozenset[str]:
+        """The talks of a series that people were told of one by one, or as those of a week.
+
+        A programme of a whole term does not bind yet: what changes before the announcement is no news by itself.
+        """
+        told = (each for each in self.sendings if (each.done or each.marked) and each.first.kind != Kind.PROGRAMME)
+        names = {name for each in told for name in each.last.facts}
+        return frozenset(name.removeprefix(f"{series}/") for name in names if name.startswith(f"{series}/"))
 
     def last_announced(self, series: str, talk: str) -> Facts | None:
         """What the public was told last of a talk, or None where it was told nothing."""

@@ -1,10 +1,11 @@
 """Who is owed what: the notices that a change makes due."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from semctl.dates import day_at
+from semctl.model import Kind
 from semctl.programme import Entry, Programme
 
 
@@ -18,8 +19,13 @@ class Due:
     command: str
 
 
-def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Due, ...]:
-    """The notices that a change makes due; nobody is told of what is over."""
+def due_after(
+    before: Programme, after: Programme, now: dt.datetime, announced: Collection[str] | None = None
+) -> tuple[Due, ...]:
+    """The notices that a change makes due; nobody is told of what is over.
+
+    announced: the talks of which the audience has been told, where a log knows; of others it need not hear.
+    """
     old = {entry.talk.id: entry for entry in before.entries}
     still = {entry.talk.id for entry in after.entries}
     changed = (
@@ -29,18 +35,22 @@ def due_after(before: Programme, after: Programme, now: dt.datetime) -> tuple[Du
         and entry.has_changed(was)
         and not entry.is_over(now)
         and not was.is_over(now)
-        for due in _dues(was, entry)
+        for due in _dues(was, entry, announced)
     )
     removed = (
         Due(talk=entry.talk.id, to=to, says=f"is removed; it was to be on {_when(entry)}", command="")
         for entry in before.entries
         if entry.talk.id not in still and entry.date and entry.takes_place and not entry.is_over(now)
-        for to in ("the audience", *(str(person.name) for person in entry.people))
+        for to in (*_audience(entry, announced), *(str(person.name) for person in entry.people))
     )
     return (*changed, *removed)
 
 
-def _dues(was: Entry, entry: Entry) -> Iterator[Due]:
+def _audience(entry: Entry, announced: Collection[str] | None) -> tuple[str, ...]:
+    return ("the audience",) if announced is None or entry.talk.id in announced else ()
+
+
+def _dues(was: Entry, entry: Entry, announced: Collection[str] | None) -> Iterator[Due]:
     if (was.date is None and entry.date is None) or not (was.takes_place or entry.takes_place):
         return
     moved = (was.date, _time(was)) != (entry.date, _time(entry))
@@ -58,8 +68,10 @@ def _dues(was: Entry, entry: Entry) -> Iterator[Due]:
     if not facts:
         return
     says = ", ".join(facts)
-    command = f"semctl announce {entry.talk.id}" if entry.date else f"semctl show {entry.talk.id}"
-    yield Due(talk=entry.talk.id, to="the audience", says=says, command=command)
+    kind = f" --kind {Kind.CHANGE if entry.takes_place else Kind.CANCELLATION} --send" if announced is not None else ""
+    command = f"semctl announce {entry.talk.id}{kind}" if entry.date else f"semctl show {entry.talk.id}"
+    for audience in _audience(entry, announced):
+        yield Due(talk=entry.talk.id, to=audience, says=says, command=command)
     for person in entry.people:
         yield Due(talk=entry.talk.id, to=str(person.name), says=says, command="")
 

@@ -1,7 +1,11 @@
 """Mail from the command line, to a server that takes it: once, to whom it is for, and never by mistake."""
 
 import datetime as dt
+import os
 import re
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -648,6 +652,107 @@ def test_due_refuses_what_a_warning_is_about_and_sends_the_rest(here: Path, post
     assert ran.code == 4
     assert postbox.reached == ["kim@z.org"]
     assert ran.err.count("with --anyway") == 2
+
+
+def test_due_without_a_sender_says_so_once(here: Path) -> None:
+    change(here, 'from = "seminar@x.org"\n', "")
+    ran = announce("--due")
+    assert (ran.code, ran.err) == (
+        4, '[mail] does not say from whom notices come\nwrite from = "seminar@example.org" below [mail]\n'
+    )  # fmt: skip
+
+
+def test_a_digest_goes_out_once_a_week(here: Path, postbox: Postbox) -> None:
+    change(here, "[mail]\n", "[notices]\ndigest = 0\n[mail]\n")
+    for now in ("2026-05-11 09:00", "2026-05-11 10:00", "2026-05-12 09:00"):
+        announce("--kind", "digest", "--send", "--yes", now=now)
+    (first, _, *more) = mails(postbox)
+    assert first["Subject"] == "Talks this week (from Monday, 11 May 2026): X Seminar"
+    assert more == []
+    announce("--kind", "digest", "--send", "--yes", now="2026-05-25 09:00")
+    assert mails(postbox)[-1]["Subject"] == "Talks this week (from Monday, 25 May 2026): X Seminar"
+    log, _ = read(log_text(here))
+    assert [(each.first.occasion, sorted(each.last.facts)) for each in log.sendings] == [
+        ("2026-W20", ["x/jacobs"]), ("2026-W22", ["x/kim"]),
+    ]  # fmt: skip
+
+
+def test_series_read_together_have_each_their_own_log(here: Path, postbox: Postbox) -> None:
+    (here / "one").mkdir()
+    (here / "two").mkdir()
+    a_series(here / "one", postbox.port, more="[notices]\ndigest = 0\n")
+    others = [
+        ("X Sem", "Y Sem"),
+        ("Tom Jacobs", "Ada"),
+        ("Yongdai Kim", "Ben"),
+        ("Emmy Noether", "Cyd"),
+        ('room = "R"', 'room = "Q"'),
+    ]
+    a_series(
+        here / "two", postbox.port, ('id = "x"', 'id = "y"'), ('"list@x.org", "others@x.org"', '"y@x.org"'), *others
+    )
+    files = ("-f", "one/seminars.toml", "-f", "two/seminars.toml")
+    found = json_of(run("todo", "--json", *files, now="2026-05-11 09:00"))
+    assert {(each["kind"], each["talk"], each["command"]) for each in found if each["due"] <= "2026-05-11"} >= {
+        ("announcement", "x/jacobs", "semctl announce x/jacobs --kind announcement --send"),
+        ("announcement", "y/jacobs", "semctl announce y/jacobs --kind announcement --send"),
+        ("digest", None, "semctl announce --kind digest --send"),
+    }
+    assert run("announce", "--due", *files, now="2026-05-11 09:00").code == 0
+    subjects = Counter((to, str(mail["Subject"])) for mail, to in zip(mails(postbox), postbox.reached, strict=True))
+    assert subjects["list@x.org", "Talks this week (from Monday, 11 May 2026): X Seminar, Y Seminar"] == 1
+    assert set(subjects.values()) == {1}
+    assert Counter(to for to, _ in subjects) == {
+        "list@x.org": 2, "others@x.org": 2, "y@x.org": 1, "tom@y.org": 2, "kim@z.org": 2
+    }  # fmt: skip
+    ours, theirs = ((here / name / "seminars.sent.jsonl").read_text() for name in ("one", "two"))
+    assert ('"digest"' in ours, '"digest"' in theirs) == (True, False)
+    assert ('"y"' in ours, '"series": "x"' in theirs) == (False, False)
+
+
+def test_a_change_of_the_file_says_what_is_due_by_what_was_announced() -> None:
+    announce("jacobs", "--send", "--yes")
+    told = run("set-room", "2026-05-11", "S", now="2026-05-05")
+    assert told.out.splitlines()[-3:] == [
+        "notices now due:",
+        '  the audience: talk "jacobs" is now in S (semctl announce jacobs --kind change --send)',
+        '  Tom Jacobs: talk "jacobs" is now in S',
+    ]
+    silent = run("set-room", "2026-05-25", "S", now="2026-05-05")
+    assert silent.out.splitlines()[-2:] == ["notices now due:", '  Yongdai Kim: talk "kim" is now in S']
+
+
+# --- several runs, and runs that are killed ---
+
+
+def alone(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A run of its own process."""
+    command = [sys.executable, "-m", "semctl", *words]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "SEMCTL_NOW": DAY}
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+def test_runs_at_the_same_time_send_each_mail_once(here: Path, postbox: Postbox) -> None:
+    runs = [alone(here, "announce", "--due") for _ in range(4)]
+    said = [each.communicate()[1] for each in runs]
+    assert [each.returncode for each in runs] == [0] * 4, said
+    assert sorted(postbox.reached) == ["kim@z.org", "list@x.org", "others@x.org", "tom@y.org"]
+
+
+@pytest.mark.slow
+def test_a_killed_run_is_not_repeated(here: Path) -> None:
+    """Killed while the server keeps the answer to the text to itself."""
+    with scripted_server(*DIES[:-1]) as port:
+        a_series(here, port)
+        with alone(here, "announce", "jacobs", "--send", "--yes") as process:
+            deadline = time.monotonic() + 30
+            while not (here / "seminars.sent.jsonl").exists() or not log_text(here):
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            process.kill()
+    ran = announce("jacobs", "--send", "--yes")
+    assert (ran.code, ran.err) == (4, UNKNOWN)
 
 
 @pytest.mark.slow

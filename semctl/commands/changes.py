@@ -1,6 +1,6 @@
 """How every change ends: what changed, which notices are now due; or with --dry-run the lines that would change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import unified_diff
 from pathlib import PurePath
 from typing import Annotated
@@ -9,7 +9,9 @@ import typer
 
 from semctl import terminal
 from semctl.differences import differences
+from semctl.outbox import logbook
 from semctl.problems import Grade, Misused
+from semctl.sent import read
 from semctl.todo import due_after
 from semctl.tomltext.document import Document
 from semctl.workspace import Loaded, Workspace
@@ -35,7 +37,7 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
         return
     for line in differences(before.programme, after.programme):
         terminal.show(line)
-    dues = due_after(before.programme, after.programme, work.now(after.book.series.timezone))
+    dues = due_after(before.programme, after.programme, work.now(after.book.series.timezone), _announced(after))
     if dues:
         terminal.show("notices now due:")
         for due in dues:
@@ -45,6 +47,12 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
     for problem in after.problems:
         if problem.grade is Grade.WARNING and (problem.code, problem.where, problem.says) not in known:
             terminal.say(str(problem))
+
+
+def _announced(loaded: Loaded) -> Collection[str] | None:
+    """The talks of which the audience has been told; None where no log knows."""
+    text = logbook.text_of(logbook.path_of(loaded.path))
+    return read(text)[0].announced(loaded.book.series.id) if text else None
 
 
 def diff(before: str, after: str, file: str) -> list[str]:

@@ -270,11 +270,18 @@ def send_due(work: Workspace, loaded: Sequence[Loaded], manner: Manner) -> None:
 
 def _send_due_of(work: Workspace, owner: Loaded, loaded: Sequence[Loaded], manner: Manner) -> Iterator[ExitCode]:
     """Send what is due of one series, looking afresh after each; the exit codes of what failed."""
-    pause = Pace(owner.book.mail.per_minute)
+    mail, series = owner.book.mail, owner.book.series
+    try:
+        letters.sender(mail, series)
+    except Refused as refused:  # said once, and not of each mail
+        terminal.say(str(refused))
+        yield refused.exit_code
+        return
+    pause = Pace(mail.per_minute)
     tried: set[tuple[str, str | None, str]] = set()
     while duty := next((each for each in _ready(work, owner, loaded) if _name(each) not in tried), None):
         tried.add(_name(duty))
-        wanted = wish_of(duty, owner, loaded, work.now(owner.book.series.timezone))
+        wanted = wish_of(duty, owner, loaded, work.now(series.timezone))
         try:
             send(work, wanted, manner, pause)
         except SemctlError as error:
