@@ -19,7 +19,7 @@ from semctl.tomltext.patterns import late
 TITLE_WANTED = dt.timedelta(days=14)
 _HERE = late(r"(?i:localhost)|127(?:\.[0-9]{1,3}){3}|\[?::1\]?")
 _CALENDAR = late(
-    r"(?P<scheme>(?i:https?))://(?P<user>[^\s/?#]*@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(?::[0-9]{1,5})?"
+    r"(?P<scheme>(?i:https?))://(?P<user>[^\s/?#]*@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(?::(?P<port>[0-9]{1,5}))?"
     r"(?:/[^\s?#]*)?(?P<more>[?#]\S*)?"
 )
 
@@ -166,7 +166,7 @@ def calendar_is_not_reached_in_clear(look: Look) -> Iterator[Problem]:
 def wrong_calendar(url: str) -> tuple[str, str] | None:
     """What is wrong with the address of a calendar on a server and what to do; None where nothing is."""
     found = _CALENDAR.fullmatch(url)
-    if found is None:
+    if found is None or int(found["port"] or 0) > 65535:
         return f'"{url}" is no address of a calendar on a server', "write it as https://cal.example.org/ada/seminar/"
     if found["user"]:
         return "the address holds a user or a password", 'write user = "…" beside it; docs/publishing.md tells the rest'

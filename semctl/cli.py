@@ -60,6 +60,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "export": Command("share", "Share", "The calendar (.ics) that every calendar program reads the same."),
         "site": Command("site", "Share", "Web pages: the programme, a page for each talk, calendars and a feed."),
         "poster": Command("poster", "Share", "A sheet for the door: one talk on one page."),
+        "publish": Command("publishing", "Share", "Keep a calendar on a server (CalDAV) as the file says."),
         "import": Command("intake", "File", "Take talks from a calendar file; into the series, or into a new one."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),
@@ -116,7 +117,7 @@ class Semctl(TyperGroup):
             terminal.say(error_text(error))
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as stopped:
-            terminal.say("stopped; nothing was written")
+            terminal.say(str(stopped) or "stopped; nothing was written")
             raise typer.Exit(130) from stopped
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader has gone

@@ -81,7 +81,7 @@ def slot_table(programme: Programme, slots: Sequence[Slot], holidays: Mapping[dt
     rows = []
     for slot in slots:
         ids = programme.talks_of(slot)
-        takers = ", ".join(_taker(entries[each]) for each in ids)
+        takers = ", ".join(taker(entries[each]) for each in ids)
         look = Look.STRUCK if not slot.is_held else Look.PLAIN
         if slot.is_held and not ids:
             look = Look.FREE
@@ -152,7 +152,8 @@ def _with_affiliation(person: Speaker, affiliation: str | None) -> str:
     return f"{person.name} ({affiliation})" if affiliation else str(person.name)
 
 
-def _taker(entry: Entry) -> str:
+def taker(entry: Entry) -> str:
+    """A talk in a few words, with its id: "Tom Jacobs (CISPA) [jacobs]"."""
     return (
         f"{speakers_short(entry.people)} [{entry.talk.id}]"
         if entry.people

@@ -18,6 +18,7 @@ from semctl.listing import Look, Table
 STACKED = " / "
 PATIENCE = 1  # seconds that nobody needs to be told what goes on
 READABLE = 26  # columns that a text wants on a terminal before it is broken into lines
+_PAUSE = 0.1  # seconds between two signs of life
 _STYLES = {Look.PLAIN: "", Look.FREE: "green", Look.OVER: "dim", Look.STRUCK: "strike dim"}
 
 
@@ -165,15 +166,16 @@ def confirm(question: str) -> bool:
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """Counts what is done, on standard error of a terminal, once it has taken a second."""
     begun, done = time.monotonic(), 0
-    shown = False
+    shown = 0.0
 
     def advance() -> None:
         nonlocal done, shown
         done += 1
-        if sys.stderr.isatty() and (shown or time.monotonic() - begun > PATIENCE) and (done % 25 == 0 or not shown):
+        now = time.monotonic()
+        if now - begun > PATIENCE and now - shown > _PAUSE and sys.stderr.isatty():
             sys.stderr.write(f"\r{min(done, total)} of {total} {what}")
             sys.stderr.flush()
-            shown = True
+            shown = now
 
     try:
         yield advance

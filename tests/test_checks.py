@@ -253,6 +253,7 @@ def test_a_calendar_to_which_a_password_may_go(url: str) -> None:
         ("webcal://cal.example.org/x/", '"webcal://cal.example.org/x/" is no address of a calendar on a server'),
         ("cal.example.org/x/", '"cal.example.org/x/" is no address of a calendar on a server'),
         ("https:///x/", '"https:///x/" is no address of a calendar on a server'),
+        ("https://cal.example.org:65536/", '"https://cal.example.org:65536/" is no address of a calendar on a server'),
         ("https://cal.example.org:port/", '"https://cal.example.org:port/" is no address of a calendar on a server'),
         ("https://cal.example.org/a b/", '"https://cal.example.org/a b/" is no address of a calendar on a server'),
     ],

@@ -22,7 +22,7 @@ import tomllib
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir
+from contextlib import chdir, contextmanager, nullcontext
 from dataclasses import MISSING, Field, fields
 from datetime import date, time, timedelta
 from enum import Enum
@@ -43,12 +43,15 @@ from semctl.notices import values
 from semctl.notices.writing import VALUES
 from semctl.parse import KEPT, RECORDS
 from tests.books import Ran, run
+from tests.caldav import PASSWORD, USER, radicale
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md")])
 EMPTY_FOLDER = frozenset({"tutorial.md", "changes.md", "git.md", "editors.md", "private-notes.md"})
 """Pages whose commands begin in an empty folder; those of the others begin beside the shipped series."""
+SERVED = frozenset({"publishing.md"})
+"""Pages that speak to a calendar server on this machine, in whatever port they say."""
 OWN_CLOCK = frozenset({"tutorial.md", "changes.md", "git.md"})
 """Pages that say themselves what day it is."""
 NOW = "2026-05-10"
@@ -146,7 +149,9 @@ def with_real_output(page: str, folder: Path, name: str) -> str:
         typed = commands(match["body"])
         plan.append([(command, next(numbers)) for command in typed])
         script += [f"printf '\\036%d\\036' {number}\n{command}" for command, number in plan[-1]]
-    printed = run_script("\n".join(script), folder, name)
+    with a_calendar_server() if name in SERVED else nullcontext(AT) as at:
+        printed = run_script("\n".join(script).replace(AT, at), folder, name)
+    printed = {number: output.replace(at, AT) for number, output in printed.items()}
     for match, steps in zip(reversed(matches), reversed(plan), strict=True):
         if match["language"] == "console":
             body = "".join(
@@ -154,6 +159,17 @@ def with_real_output(page: str, folder: Path, name: str) -> str:
             )
             page = page[: match.start("body")] + body + page[match.end("body") :]
     return page
+
+
+AT = "localhost:5232"
+"""Where pages say that the server is; really it takes any free port."""
+
+
+@contextmanager
+def a_calendar_server() -> Iterator[str]:
+    """Host and port of one that nobody else uses."""
+    with tempfile.TemporaryDirectory() as folder, radicale(Path(folder)) as server:
+        yield f"localhost:{server.port}"
 
 
 def commands(body: str) -> list[str]:
@@ -195,6 +211,7 @@ def run_script(script: str, folder: Path, name: str) -> dict[int, str]:
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",
         **({} if name in OWN_CLOCK else {"SEMCTL_NOW": NOW}),
+        **({"SEMCTL_CALDAV_PASSWORD": PASSWORD} if name in SERVED else {}),
         **SOMEBODY,
     }
     done = subprocess.run(
@@ -486,12 +503,23 @@ def test_the_example_in_a_help_text_works(name: str, tmp_path: Path) -> None:
         for before in BEFORE_EXAMPLE.get(name, ()):
             ran = run(*shlex.split(before), now=NOW)
             assert ran.code == 0, ran.err
-        ran = run(*shlex.split(words), *(["--yes"] if name in ASKS else []), now=NOW)
+        with published_from(tmp_path) if name == "publish" else nullcontext():
+            ran = run(*shlex.split(words), *(["--yes"] if name in ASKS else []), now=NOW)
     assert ran.code == (1 if "--strict" in words else 0), ran.err  # the second talk has no title yet
     assert "nothing has changed" not in ran.out
     if file:
         assert Path(file).suffix == ".json"
         json.loads(ran.out)
+
+
+@contextmanager
+def published_from(folder: Path) -> Iterator[None]:
+    """The series of a folder says where it is published, and there is such a server."""
+    with a_calendar_server() as at, pytest.MonkeyPatch.context() as patched:
+        with (folder / "seminars.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[publish]\nurl = "http://{at}/{USER}/mds/"\nuser = "{USER}"\n')
+        patched.setenv("SEMCTL_CALDAV_PASSWORD", PASSWORD)
+        yield
 
 
 WITHOUT_A_FILE = frozenset({"init", "schema"})

@@ -25,11 +25,12 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "preview",
         "typesetting",
         "secrets",
+        "calendar_server",
     ),  # the edges: only these and the lines above touch the world
     ("poster",),
-    ("notices", "site", "intake"),
+    ("notices", "site", "intake", "publishing"),
     ("ics", "listing", "forms", "embedding"),
-    ("timezones", "templating"),
+    ("timezones", "templating", "dav", "digest"),
     ("todo", "duties", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),
     ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted

@@ -67,11 +67,14 @@ def diff(before: str, after: str, file: str) -> list[str]:
 
 def agreed(question: str, *, yes: bool, instead: str = "--dry-run to see it") -> bool:
     """Whether to go on: --yes, or a person who says so; Misused where nobody can be asked."""
-    if yes:
-        return True
-    if not terminal.is_asked():
+    can_be_agreed(yes=yes, instead=instead)
+    return yes or terminal.confirm(question)
+
+
+def can_be_agreed(*, yes: bool, instead: str = "--dry-run to see it") -> None:
+    """Misused where nobody can be asked, for commands that have much to do before they ask."""
+    if not (yes or terminal.is_asked()):
         raise Misused("nobody can be asked here", f"add --yes to do it, or {instead}")
-    return terminal.confirm(question)
 
 
 def _lines(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from semctl.recurrence import Slot
 from semctl.timezones import vtimezone
 
 PRODID = "-//semctl//semctl//EN"  # without the version: a new release must not change the bytes of a calendar
+BEGIN = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN")
 REFRESH = "PT12H"
 
 
@@ -45,7 +46,7 @@ def calendar(
     for teller, told in _all_told(programmes, entries, free):
         if told.status == CANCELLED and not keep_cancelled:
             continue
-        uid = _identity(told, events)
+        uid = identity(told, events)
         state = following(known.get(uid), teller.fingerprint(told), told.day, now)
         event = events[uid] = state.event or written(uid, state, teller.lines(told))
         if told.meeting.zone and b"\r\nDTSTART;TZID=" in event:
@@ -67,7 +68,7 @@ def _all_told(
         yield teller, teller.free(slot)
 
 
-def _identity(told: Told, taken: Container[str]) -> str:
+def identity(told: Told, taken: Container[str]) -> str:
     """The first of its identities that no event before it has."""
     for uid in told.identities:
         if uid not in taken:
@@ -116,10 +117,7 @@ def _head(series: Sequence[Series]) -> list[str]:
     about = escaped("\n\n".join(dict.fromkeys(_about(each) for each in series)))
     zones = {each.timezone for each in series}
     return [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODID}",
-        "CALSCALE:GREGORIAN",
+        *BEGIN,
         *([f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}"] if about else []),
         *([f"NAME:{name}", f"X-WR-CALNAME:{name}"] if name else []),
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",

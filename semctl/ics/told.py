@@ -68,6 +68,11 @@ class Told(NamedTuple):
     aside: tuple[str, ...] = ()
 
 
+def home(series: Series) -> str:
+    """What the identities of a series end with, as in "mds@utwente.nl"."""
+    return f"{series.id}@{phrase(series.domain) or NO_DOMAIN}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Teller:
     """Tells the talks and slots of one series; what is the same for all of them is found out once."""
@@ -212,7 +217,7 @@ class Teller:
 
     @cached_property
     def _home(self) -> str:
-        return f"{self._series.id}@{phrase(self._series.domain) or NO_DOMAIN}"
+        return home(self._series)
 
     @cached_property
     def _url(self) -> str:
