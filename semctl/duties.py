@@ -171,7 +171,7 @@ def _to_speakers(case: Case, kind: Kind, entry: Entry, due: dt.date | None, what
     is_known = entry.talk.id in case.reachable
     says = what if is_known else f"{what}; no address known"
     is_ready = is_known and due is not None
-    for duty in _unless_done(case, kind, entry, due, " and ".join(_names(entry)), says, is_ready=is_ready):
+    for duty in _unless_done(case, _duty(case, kind, entry, due, " and ".join(_names(entry)), says, is_ready=is_ready)):
         yield duty if is_known else replace(duty, command=duty.command.removesuffix(" --send"))
 
 
@@ -197,7 +197,8 @@ def announcements(case: Case) -> Iterator[Duty]:
             *([] if has_place(entry) else ["no room yet"]),
         ]
         says = "; ".join(["not announced yet", *lacking])
-        yield from _unless_done(case, Kind.ANNOUNCEMENT, entry, due, AUDIENCE, says, is_ready=is_sure and is_known)
+        is_ready = is_sure and is_known
+        yield from _unless_done(case, _duty(case, Kind.ANNOUNCEMENT, entry, due, AUDIENCE, says, is_ready=is_ready))
 
 
 def reminders(case: Case) -> Iterator[Duty]:
@@ -207,9 +208,8 @@ def reminders(case: Case) -> Iterator[Duty]:
         told = _told(case, entry)
         if entry.date and due and told and case.day(told[-1].at) < due:
             occasion = entry.date.isoformat()
-            yield from _unless_done(
-                case, Kind.REMINDER, entry, due, AUDIENCE, "not reminded yet", occasion=occasion, is_ready=True
-            )
+            duty = _duty(case, Kind.REMINDER, entry, due, AUDIENCE, "not reminded yet", occasion=occasion)
+            yield from _unless_done(case, duty)
 
 
 def changes(case: Case) -> Iterator[Duty]:
@@ -226,7 +226,9 @@ def changes(case: Case) -> Iterator[Duty]:
             says = (
                 "cancelled, and people do not know" if is_off else f"changed since it was announced: {', '.join(new)}"
             )
-            yield from _unless_told(case, kind, entry, says)
+            # What has changed since is another notice than those that are done.
+            duty = _duty(case, kind, entry, case.today, AUDIENCE, says, is_ready=entry.date is not None)
+            yield _unfinished(case, duty)
 
 
 def removals(case: Case) -> Iterator[Duty]:
@@ -252,13 +254,6 @@ def _is_past(day: object, today: dt.date) -> bool:
     return isinstance(day, str) and day < today.isoformat()
 
 
-def _unless_told(case: Case, kind: Kind, entry: Entry, says: str) -> Iterator[Duty]:
-    last = case.latest(kind, entry)
-    unfinished = last if last and not last.is_done else None
-    is_ready = entry.date is not None and not (unfinished and unfinished.unknown)
-    yield _duty(case, kind, entry, case.today, AUDIENCE, _unfinished(case, says, unfinished), is_ready=is_ready)
-
-
 # --- about several talks ---
 
 
@@ -272,7 +267,7 @@ def programmes(case: Case) -> Iterator[Duty]:
         if first.date and not first.is_over(case.now):
             due = first.date - dt.timedelta(days=days)
             says = f"{len(entries)} talk{'s' if len(entries) > 1 else ''} from {short_day(first.date, 'en')}"
-            yield from _unless_done(case, Kind.PROGRAMME, None, due, AUDIENCE, says, occasion=term, is_ready=True)
+            yield from _unless_done(case, _duty(case, Kind.PROGRAMME, None, due, AUDIENCE, says, occasion=term))
 
 
 def digests(case: Case) -> Iterator[Duty]:
@@ -288,7 +283,7 @@ def digests(case: Case) -> Iterator[Duty]:
     for monday, count in sorted(coming.items()):
         says = f"{count} talk{'s' if count > 1 else ''} in the week of {short_day(monday, 'en')}"
         due = monday - min(dt.timedelta(days=days), WEEK)
-        yield from _unless_done(case, Kind.DIGEST, None, due, AUDIENCE, says, occasion=week_of(monday), is_ready=True)
+        yield from _unless_done(case, _duty(case, Kind.DIGEST, None, due, AUDIENCE, says, occasion=week_of(monday)))
 
 
 def terms(programme: Programme) -> dict[str, list[Entry]]:
@@ -324,31 +319,23 @@ DUTIES: tuple[Callable[[Case], Iterator[Duty]], ...] = (
 # --- what the log has of it ---
 
 
-def _unless_done(
-    case: Case,
-    kind: Kind,
-    entry: Entry | None,
-    due: dt.date | None,
-    who: str,
-    says: str,
-    *,
-    is_ready: bool,
-    occasion: str = "",
-) -> Iterator[Duty]:
-    """The duty unless the log has it as done; one that was interrupted waits for a person."""
-    series = case.programme.book.series.id
-    last = case.log.latest(series, kind, entry.talk.id if entry else None, occasion)
+def _unless_done(case: Case, duty: Duty) -> Iterator[Duty]:
+    """The duty unless the log has it as done."""
+    last = case.log.latest(duty.series, duty.kind, duty.talk, duty.occasion)
     if last is None or not last.is_done:
-        is_ready = is_ready and not (last and last.unknown)
-        yield _duty(case, kind, entry, due, who, _unfinished(case, says, last), occasion=occasion, is_ready=is_ready)
+        yield _unfinished(case, duty)
 
 
-def _unfinished(case: Case, says: str, last: Sending | None) -> str:
-    if last is None:
-        return says
+def _unfinished(case: Case, duty: Duty) -> Duty:
+    """The duty with what is known of an unfinished try; one that was interrupted waits for a person."""
+    last = case.log.latest(duty.series, duty.kind, duty.talk, duty.occasion)
+    if last is None or last.is_done:
+        return duty
     if last.unknown:
-        return f"{says}; interrupted on {short_day(case.day(last.at), 'en')}, it may have gone out"
-    return f"{says}; the server did not take it for {len(last.failed)} of {len(last.failed | last.done)}"
+        says = f"{duty.says}; interrupted on {short_day(case.day(last.at), 'en')}, it may have gone out"
+        return replace(duty, says=says, is_ready=False)
+    refused = f"the server did not take it for {len(last.failed)} of {len(last.failed | last.done)}"
+    return replace(duty, says=f"{duty.says}; {refused}")
 
 
 def _duty(
@@ -359,7 +346,7 @@ def _duty(
     who: str,
     says: str,
     *,
-    is_ready: bool,
+    is_ready: bool = True,
     command: str = "",
     occasion: str = "",
 ) -> Duty:

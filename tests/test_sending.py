@@ -317,6 +317,17 @@ def test_a_refused_recipient_is_named_and_the_rest_resumed(here: Path, postbox: 
     assert "already sent" in announce("jacobs", "--send", "--yes").err
 
 
+def test_what_changed_between_two_tries_is_told_to_all(here: Path, postbox: Postbox) -> None:
+    """Those who have it already must not go to the wrong room."""
+    postbox.refused = {"others@x.org"}
+    announce("jacobs", "--send", "--yes")
+    postbox.refused = set()
+    change(here, 'room = "R"', 'room = "S"')
+    assert announce("jacobs", "--send", "--yes").code == 0
+    assert postbox.reached == ["list@x.org", "list@x.org", "others@x.org"]
+    assert [mail["Message-ID"].split(".")[1] for mail in mails(postbox)] == ["1", "2", "2"]
+
+
 def test_a_refused_recipient_may_be_given_up(here: Path, postbox: Postbox) -> None:
     postbox.refused = {"others@x.org"}
     announce("jacobs", "--send", "--yes")

@@ -90,7 +90,7 @@ def send(work: Workspace, wish: Wish, manner: Manner, pause: Callable[[], None] 
             if not _is_done(wish, log):
                 raise Refused(f"another run has begun to send {wish.called}", "semctl todo shows what became of it")
             return
-        to = _still_without(wish, last, recipients, again=manner.again)
+        to = _still_without(wish, letters.to_finish(log, wish.subject, wish.facts), recipients, again=manner.again)
         begin = letters.begin(log, wish.subject, wish.facts, wish.series, origin.domain, wish.now)
         if not to:
             book.add(line(begin))
@@ -173,14 +173,14 @@ def _is_to_go_again(wish: Wish, last: Sending, manner: Manner) -> bool:
 
 
 def _still_without(
-    wish: Wish, last: Sending | None, recipients: Sequence[Mailbox], *, again: bool
+    wish: Wish, unfinished: Sending | None, recipients: Sequence[Mailbox], *, again: bool
 ) -> tuple[Mailbox, ...]:
     """Who has not got it; Refused where another machine knows and this one does not."""
-    if last is None or last.is_done:
+    if unfinished is None:
         return tuple(recipients)
     key = logbook.own_key()
-    if last.last.key == name_of(key):
-        return tuple(each for each in recipients if hashed(each.address, key) not in last.done)
+    if unfinished.last.key == name_of(key):
+        return tuple(each for each in recipients if hashed(each.address, key) not in unfinished.done)
     if again:
         return tuple(recipients)
     says = f"{wish.called} was begun on another machine, which alone knows who has got it"
@@ -200,7 +200,7 @@ def mark(wish: Wish, message_id: str | None) -> None:
         last = _latest(wish, log)
         record = letters.begin(log, wish.subject, wish.facts, wish.series, domain, wish.now)
         if last and last.unknown and message_id is None:
-            book.add(line(Record(at=wish.now, state=State.DONE, id=record.id, to=(last.unknown,))))
+            book.add(line(Record(at=wish.now, state=State.DONE, id=last.first.id, to=(last.unknown,))))
             rest = len(set(last.planned) - last.done) - 1
             if rest:
                 others = f"{rest} other{'s have' if rest > 1 else ' has'} not got it"
@@ -231,7 +231,7 @@ def send_to_me(wish: Wish, *, with_page: bool) -> None:
     origin = letters.sender(wish.mail, wish.series)
     named = os.environ.get("SEMCTL_ME")
     me = mailbox(named, "SEMCTL_ME") if named else Mailbox(origin.address)
-    if me.address.casefold() in {each.casefold() for each in wish.mail.to}:
+    if wish.mail.to and me.address.casefold() in {each.address.casefold() for each in letters.audience(wish.mail)}:
         raise Refused(f"{me.address} is the audience", "put your own address into SEMCTL_ME")
     log = log_of(wish.owner)
     notice = wish.written(log)

@@ -17,7 +17,7 @@ from semctl.notices.message import Calendar, Heading
 from semctl.notices.notice import Notice
 from semctl.problems import Refused
 from semctl.programme import Entry, Programme
-from semctl.sent import Facts, Log, Record, Sending, State, facts
+from semctl.sent import Facts, Log, Record, Sending, State, facts, news
 
 EVENT_ALONG: Final = frozenset({Kind.ANNOUNCEMENT, Kind.CHANGE, Kind.CANCELLATION, Kind.CONFIRMATION})
 """The kinds of mail that put the talk into a calendar, or take it out."""
@@ -104,16 +104,29 @@ def already(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | 
     return last
 
 
+def to_finish(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | None:
+    """The notice as it was left half sent; None where it is to begin anew.
+
+    That is so too where what it told has changed meanwhile: those who have it must hear of that with the others.
+    """
+    last = log.latest(subject.series, subject.kind, subject.talk, subject.occasion)
+    if last is None or last.is_done:
+        return None
+    if any(news(last.last.facts.get(name, {}), now) for name, now in told.items()):
+        return None
+    return last
+
+
 def begin(
     log: Log, subject: Subject, told: Mapping[str, Facts], series: Series, domain: str, now: dt.datetime
 ) -> Record:
-    """The first line of the log about a notice, but for its recipients; one that was not finished keeps its number."""
-    earlier = log.of(subject.series, subject.kind, subject.talk, subject.occasion)
-    unfinished = earlier[-1].first.id if earlier and not earlier[-1].is_done else None
+    """The first line of the log about a notice, but for its recipients; one that is to be finished keeps its number."""
+    unfinished = to_finish(log, subject, told)
+    number = len(log.of(subject.series, subject.kind, subject.talk, subject.occasion)) + 1
     return Record(
         at=now,
         state=State.BEGIN,
-        id=unfinished or message_id(subject, len(earlier) + 1, series, domain),
+        id=unfinished.first.id if unfinished else message_id(subject, number, series, domain),
         series=subject.series,
         kind=subject.kind,
         talk=subject.talk,
