@@ -264,7 +264,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(600):
         assert process.poll() is None, "dovecot has ended"
         with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return
