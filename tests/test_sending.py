@@ -779,6 +779,22 @@ def test_every_day_of_a_semester_due_sends_what_is_due_once(postbox: Postbox) ->
     assert all(mail["Message-ID"].split(".")[1] == "1" for mail in mails(postbox))
 
 
+@pytest.mark.slow
+def test_every_hour_of_a_fortnight_due_sends_what_is_due_once(postbox: Postbox) -> None:
+    """From before the announcement of the first talk until its speaker is thanked."""
+    moment, days = dt.datetime(2026, 5, 2, 22), Counter[tuple[str, str]]()
+    while moment < dt.datetime(2026, 5, 13):
+        before = len(postbox.taken)
+        assert announce("--due", now=f"{moment:%Y-%m-%d %H:%M}").code == 0
+        for mail in mails(postbox)[before:]:
+            days[mail["Message-ID"].split(".")[0], f"{moment:%m-%d %H}"] += 1
+        moment += dt.timedelta(hours=1)
+    assert days == {
+        ("<confirmation", "05-02 22"): 2, ("<announcement", "05-04 00"): 2, ("<chase", "05-09 00"): 1,
+        ("<reminder", "05-10 00"): 2, ("<thanks", "05-12 00"): 1,
+    }  # fmt: skip
+
+
 def test_mails_leave_through_msmtp(here: Path) -> None:
     with smtp_server() as server:
         settings = here / "msmtprc"
