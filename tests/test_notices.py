@@ -243,7 +243,8 @@ def test_no_mail_holds_a_blank_to_be_filled_in(code: str) -> None:
         assert all(len(line) <= WIDTH or "://" in line for line in wrapped(notice.body).split("\n"))
 
 
-WORD = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8)
+WORD = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8).map("q{}".format)
+"""No word that could be read as part of a date."""
 SECRETS = {name: f"secret-{name}" for name in ("email", "phone", "hotel", "travel", "costs", "remarks", "fee")}
 
 
