@@ -69,6 +69,8 @@ def _shown(value: object) -> str:
 
 def _of_slots(before: Programme, after: Programme) -> Iterator[str]:
     """Slots that no talk speaks for already."""
+    if before.slots is after.slots:
+        return
     old = {slot.key: slot for slot in before.slots}
     new = {slot.key: slot for slot in after.slots}
     gone = [slot for key, slot in old.items() if key not in new and slot.is_held and slot.override]

@@ -68,8 +68,10 @@ class Entry:
 
     def has_changed(self, was: "Entry") -> bool:
         """Whether the talk says anything else than before, or has another slot."""
+        if was is self:
+            return False
         pairs = ((was.talk, self.talk), (was.slot, self.slot))
-        return was is not self and any(old is not new and old != new for old, new in pairs)
+        return any(old is not new and old != new for old, new in pairs)
 
     def is_over(self, now: dt.datetime) -> bool:
         """Whether it has ended; a talk without a time ends with its day, one without a date never."""

@@ -119,6 +119,8 @@ def an_edit(rng: random.Random, doc: Document) -> Document:
         new = doc.without_block("talks", rng.randrange(len(doc.data["talks"])))
         assert len(new.data.get("talks", [])) == len(doc.data["talks"]) - 1
     assert same(new.data, tomllib.loads(new.text.removeprefix("\ufeff")))
+    again = Document.read(new.text)
+    assert all(new.line_of(path) == again.line_of(path) for path in tables(new.data))
     assert new.text.startswith("\ufeff") == doc.text.startswith("\ufeff")
     if "\r\n" in doc.text and lone_line_feeds(doc.text) == 0:
         assert lone_line_feeds(new.text) == 0

@@ -14,6 +14,7 @@ from typing import Any, Final
 from semctl.problems import Path, Problem, Refused
 from semctl.tomltext import mistakes, plain, render, spans, splices
 from semctl.tomltext.mistakes import BROKEN
+from semctl.tomltext.patterns import late
 from semctl.tomltext.sameness import same
 from semctl.tomltext.sections import Layout, Place
 from semctl.tomltext.splices import Splice
@@ -22,6 +23,7 @@ __all__ = ["BROKEN", "Document"]
 
 WHOLE: Final = 1_000_000  # up to so many characters an edited text is read again as a whole
 _BOM: Final = "\ufeff"
+_OPENING: Final = late(r"(?:\A|\n)[ \t]*\[")  # in what an edit writes: it may be a header
 
 
 @dataclass(frozen=True, eq=False)
@@ -310,7 +312,8 @@ class Document:
         if len(text) <= WHOLE or part_meant is None or not inside:
             return self._read_back(text, meant, start)
         self._agree(part, part_meant, start)
-        return Document(text, meant, (), Layout(text, self._layout.start))
+        known = None if any(_OPENING.search(each.new) for each in edits) else self._layout.grown(number, grown)
+        return Document(text, meant, (), Layout(text, self._layout.start, known))
 
     def _part(self, number: int, meant: dict[str, Any]) -> tuple[int, int, dict[str, Any] | None]:
         """The first and the last section that must be read with `number`, and what they must give alone."""

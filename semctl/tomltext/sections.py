@@ -125,6 +125,14 @@ class Layout:
             for at, body, end, key, array in cut(self.text, self.start)
         )
 
+    def grown(self, number: int, by: int) -> tuple[Section, ...]:
+        """The sections of a text in which one of them is longer than here, and no header is another."""
+        before, one, after = self.sections[:number], self.sections[number], self.sections[number + 1 :]
+        moved = (
+            Section(start + by, body + by, end + by, key, array, path) for start, body, end, key, array, path in after
+        )
+        return (*before, one._replace(end=one.end + by), *moved)
+
     @cached_property
     def _by_path(self) -> dict[Path, int]:
         return {section.path: number for number, section in reversed(list(enumerate(self.sections)))}

@@ -1,4 +1,4 @@
-"""Runs of other programs, measured from outside: wall time and peak memory."""
+"""Runs of other programs, measured from outside: wall time, processor time and peak memory."""
 
 import os
 import subprocess
@@ -15,9 +15,10 @@ MS = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run: seconds from start to end, and the largest resident size in MiB."""
+    """One run: seconds from start to end, those the processor was busy with it, and the largest resident size in MiB."""
 
     seconds: float
+    busy: float
     peak: float
 
 
@@ -38,7 +39,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     if process.returncode:
         raise SystemExit(f"exit code {process.returncode}: {' '.join(command)}")
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Measured(seconds, usage.ru_maxrss / unit)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 def interleaved(
