@@ -66,6 +66,11 @@ def times(runs: Sequence[Measured]) -> tuple[float, float, float]:
     return min(seconds), median(seconds), max(seconds)
 
 
+def busy(runs: Sequence[Measured]) -> float:
+    """The least time that the processor was busy with one of them, in milliseconds."""
+    return min(each.busy for each in runs) * MS
+
+
 def peak(runs: Sequence[Measured]) -> float:
     """The largest resident size of all, in MiB."""
     return max(each.peak for each in runs)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.measuring import MS, SEMCTL, Measured, peak, run
+from tests.benchmarks.measuring import SEMCTL, Measured, busy, peak, run
 from tests.benchmarks.reading import IN_A_RULE, SIZES, series
 
 READ = "import sys, tomllib\nwith open(sys.argv[1], 'rb') as file:\n    tomllib.load(file)\n"
@@ -32,7 +32,7 @@ def table(largest: int) -> Iterator[str]:
         rounds = 7 if talks <= 3_000 else 3
         with tempfile.TemporaryDirectory() as name:
             measured = _measured(Path(name), talks, rounds)
-        read, add, move, kit = (_shortest(each) for each in measured)
+        read, add, move, kit = (busy(each) if each else 0.0 for each in measured)
         ratios = " | ".join(f"{each:.0f} ({each / read:.1f})" if each else "–" for each in (add, move, kit))
         sizes = " | ".join(f"{peak(each):.0f}" for each in measured[:3])
         yield f"| {talks:,} | {read:.0f} | {ratios} | {sizes} |"
@@ -68,10 +68,6 @@ def _with_free_slots(text: str) -> str:
     count = min(IN_A_RULE, int(text[first + len("count = ") : end]) + 30)
     talks_end = text[:first] + f"count = {count}" + text[end:]
     return talks_end.replace('\n[[talks]]\nid = "speaker-7"', '\n[[talks]]\nstatus = "cancelled"\nid = "speaker-7"', 1)
-
-
-def _shortest(runs: list[Measured]) -> float:
-    return min((each.busy for each in runs), default=0.0) * MS
 
 
 if __name__ == "__main__":
