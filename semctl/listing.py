@@ -1,6 +1,6 @@
 """Tables and cards of programmes and slots; drawn by the terminal, never here.
 
-They speak English, as the program does; days are printed with weekday and year.
+They speak English, as the program does; days are printed with weekday and year, and TeX so that people can read it.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from semctl.model import Break, PrivateNotes, Series, Show, Speaker, Status, Tal
 from semctl.origins import origins
 from semctl.problems import Path
 from semctl.programme import Entry, Programme, missing
+from semctl.readable import readable
 from semctl.recurrence import Slot, SlotKind
 
 TBA = "T.b.a."
@@ -57,6 +58,7 @@ def talk_table(
     entries: Sequence[Entry], now: dt.datetime, *, with_missing: bool = False, with_series: bool = False
 ) -> Table:
     """The programme: a line for each talk. with_missing: say what is still to be found out."""
+    entries = [readable(entry) for entry in entries]
     columns: dict[str, list[str]] = {
         **({"Series": [entry.series.called for entry in entries]} if with_series else {}),
         "Date": [_day(entry.date) for entry in entries],
@@ -81,7 +83,7 @@ def slot_table(programme: Programme, slots: Sequence[Slot], holidays: Mapping[dt
     rows = []
     for slot in slots:
         ids = programme.talks_of(slot)
-        takers = ", ".join(taker(entries[each]) for each in ids)
+        takers = ", ".join(taker(readable(entries[each])) for each in ids)
         look = Look.STRUCK if not slot.is_held else Look.PLAIN
         if slot.is_held and not ids:
             look = Look.FREE
@@ -192,6 +194,7 @@ def _clock(time: dt.time | None) -> str:
 
 def card(entry: Entry, notes: PrivateNotes | None = None) -> tuple[tuple[str, str], ...]:
     """All that is known of a talk, as (label, text) in the order of reading; with private notes only if handed in."""
+    entry = readable(entry)
     talk, slot = entry.talk, entry.slot
     facts: list[tuple[str, str | None]] = [
         ("Talk", f"{entry.series.id}/{talk.id}"),

@@ -44,6 +44,7 @@ from semctl.notices.writing import VALUES
 from semctl.parse import KEPT, RECORDS
 from tests.books import Ran, run
 from tests.caldav import PASSWORD, USER, radicale
+from tests.formulas import FORMULAS, PROSE
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -659,9 +660,33 @@ def codes() -> set[str]:
     return found
 
 
+# --- mathematics ---
+
+
+def formulas_as_read() -> str:
+    """Each formula of the tests, and what becomes of it."""
+    return typed_and_read({f"${tex}$": shown for tex, shown in FORMULAS.items()})
+
+
+def prose_as_read() -> str:
+    """Running text, likewise."""
+    return typed_and_read({typed: shown for typed, shown in PROSE.items() if "\n" not in typed + shown})
+
+
+def typed_and_read(pairs: Mapping[str, str]) -> str:
+    return "```text\n" + "".join(f"{typed}\n    {shown}\n" for typed, shown in pairs.items()) + "```\n"
+
+
+def unknown_tex() -> str:
+    """What check says of TeX that it does not understand."""
+    path = ROOT / "tests" / "errors" / "unknown-tex.toml"
+    abstract = tomllib.loads(text_of(path))["talks"][0]["abstract"]
+    return f"```text\n{abstract}```\n\n```text\n{said_of(path)}```\n"
+
+
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "keys": tables_of_keys, "commands": helps, "errors": gallery, "codes": codes_to_ignore,
-    "values": names_in_templates,
+    "values": names_in_templates, "formulas": formulas_as_read, "prose": prose_as_read, "unknown_tex": unknown_tex,
 }  # fmt: skip
 
 

@@ -13,71 +13,7 @@ from math_core import LatexError, LatexToMathML
 
 from semctl import mathtext
 from semctl.mathtext import formulas, macros, pieces
-
-FORMULAS = {
-    r"L_2": "L₂",
-    r"\ell_1": "ℓ₁",
-    r"\min_{f \in F}": "min_{f ∈ F}",
-    r"E_{(X,Y)\sim D}": "E_{(X, Y) ∼ D}",
-    r"\min_{f \in \mathcal{F}} \mathbb{E}_{(X,Y)\sim\mathcal{D}}[\tilde\ell(f(X),Y)]":
-        "min_{f ∈ ℱ} 𝔼_{(X, Y) ∼ 𝒟}[ℓ̃(f(X), Y)]",
-    r"\min_{\theta \in \Theta \subset \mathbb{R}^m} \frac{1}{n} \sum_{i=1}^n \ell(f_\theta(x_i), y_i)":
-        "min_{θ ∈ Θ ⊂ ℝᵐ} 1/n ∑ᵢ₌₁ⁿ ℓ(f_θ(xᵢ), yᵢ)",
-    r"O(n^{3/2})": "O(n^{3/2})",
-    r"\|x\|_2^2": "‖x‖₂²",
-    r"\tfrac12": "1/2",
-    r"\binom{n}{k}": "(n choose k)",
-    r"n \log n": "n log n",
-    r"\left( x \right)": "(x)",
-    r"\operatorname{rank} A": "rank A",
-    r"\R^n": "ℝⁿ",
-    r"0<p<q": "0 < p < q",
-    r"\frac{a+b}{2c}": "(a + b)/(2c)",
-    r"\frac{dx}{dt} = \frac{1}{f(x)}": "dx/dt = 1/f(x)",
-    r"\left(\frac{a}{b}\right)^2 - \sqrt{x+1} \cdot \sqrt[3]{y}": "(a/b)² − √(x + 1) · ∛y",
-    r"{\frac{a}{b}}^2": "(a/b)²",
-    r"e^{-x^2}\,dx": "e^{−x²} dx",
-    r"\int_0^\infty e^{-x}": "∫₀^∞ e⁻ˣ",
-    r"|-x| + |y|": "|−x| + |y|",
-    r"x_\theta^2, f_\theta, \lambda_{\max}, T_{\text{train}}": "x_{θ}², f_θ, λₘₐₓ, T_{train}",
-    r"C^*, 90^\circ, f'', A^\top, X^{\dagger}": "C*, 90°, f″, A^⊤, X†",
-    r"\hat x, \bar y, \vec v, \overline{AB}, \widetilde{f}, \widehat{HF}": "x̂, ȳ, v⃗, A̅B̅, f̃, hat(HF)",
-    r"{}_2F_1, \mathsf{NP}, \mathbf{x}, \mathfrak{g}": "₂F₁, NP, 𝐱, 𝔤",
-    r"f\colon X \to Y, \quad x \mapsto x+1": "f: X → Y, x ↦ x + 1",
-    r"\{x \mid x > 0\}": "{x | x > 0}",
-    r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}": "(a, b; c, d)",
-    r"\begin{cases} 1 & x>0 \\ 0 & \text{else} \end{cases}": "{1, x > 0; 0, else}",
-    r"\sum_{\substack{i<n \\ j<m}} a_{i,j}": "∑_{i < n, j < m} a_{i,j}",
-    r"x = 0 \text{ if $y>0$}": "x = 0 if y > 0",
-    r"\underbrace{x+\dots+x}_{n \text{ times}}": "x + ⋯ + x (n times)",
-    r"X_n \xrightarrow{d} X": "Xₙ →ᵈ X",
-    r"1{,}000 \times 50%": "1,000 × 50%",
-    r"a := b \pmod p": "a := b (mod p)",
-    r"x_1 + \cdots + x_n": "x₁ + ⋯ + xₙ",
-    r"\norm{x} \le \eps, \quad \C \cong \textcolor{blue}{\RR^2}": "‖x‖ ≤ ε, ℂ ≅ ℝ²",
-    r"-1 + (-1)^n = +x": "−1 + (−1)ⁿ = +x",
-}  # fmt: skip
-"""What each formula is in plain text."""
-
-PROSE = {
-    r"K\"ahler, Erd\H{o}s, Pa\v skevi\v{c}ius, na\"{\i}ve, {\O}ksendal, Stra\ss e": "Kähler, Erdős, Paškevičius, naïve, Øksendal, Straße",
-    r"an \emph{important {\bf case}} of \textbf{all}": "an important case of all",
-    r"Theorem~1, ``quoted'' and `so' --- pages 1--10": "Theorem 1, “quoted” and ‘so’ — pages 1–10",
-    "\"`Hallo\"' and it isn't 5'": "„Hallo“ and it isn't 5'",
-    r"5\% of R\&D \$20 \#1 a\_b": "5% of R&D $20 #1 a_b",
-    r"in 50% of the cases it costs $5 and $10": "in 50% of the cases it costs $5 and $10",
-    r"$5 (or 10$), US$5/US$10, $5-$10, $ 7": "$5 (or 10$), US$5/US$10, $5-$10, $ 7",
-    r"for all $0<p<q$ and \(x\), $ y^2 $": "for all 0 < p < q and x, y²",
-    r"the \alpha-stable case, \mathbb{R}^n": "the α-stable case, ℝⁿ",
-    r"C:\new, \\server, {a, b}, f(x) = x^2_3": r"C:\new, \\server, {a, b}, f(x) = x^2_3",
-    r"https://example.edu/~smith/a--b, ~5 km, semctl list --all, -->, <!-- x -->": "https://example.edu/~smith/a--b, ~5 km, semctl list --all, -->, <!-- x -->",
-    "one\n---\ntwo\n-- \nme ----": "one\n---\ntwo\n-- \nme ----",
-    r"see \cite{gauss}, \url{https://a.b/~c_d}, \href{https://a.b}{here}\footnote{a note}": "see [gauss], https://a.b/~c_d, here (https://a.b) (a note)",
-    "\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}": "- one\n- two\n",
-    "with $$a = b$$, where": "with\n    a = b,\nwhere",
-    "with\n\\begin{align}a &= b\\label{x}\\\\ &= c\\end{align}\nand": "with\n    a = b\n    = c\nand",
-    "so \\[ a \\]\n\nNext": "so\n    a\n\nNext",
-}  # fmt: skip
+from tests.formulas import FORMULAS, PROSE
 
 
 @pytest.mark.parametrize("tex", FORMULAS)

@@ -1,8 +1,9 @@
 """`export`: the programme for others to take along."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,10 @@ import typer
 from semctl import folder, terminal
 from semctl.embedding import Form, embed
 from semctl.ics import calendar
+from semctl.mathtext import plain
 from semctl.problems import Misused
-from semctl.programme import Entry, in_order
+from semctl.programme import Entry, Programme, in_order
+from semctl.readable import tex_kept
 from semctl.workspace import Loaded, Workspace, find_talk
 
 
@@ -32,6 +35,13 @@ class Cancelled(StrEnum):
     DROP = "drop"
 
 
+class Math(StrEnum):
+    """What becomes of TeX: readable as Unicode, or as it was typed."""
+
+    UNICODE = "unicode"
+    TEX = "tex"
+
+
 def export(
     ctx: typer.Context,
     talk: Annotated[str | None, typer.Argument(metavar="[TALK]", help="One talk alone; all, if none is named.")] = None,
@@ -42,6 +52,7 @@ def export(
     cancelled: Annotated[
         Cancelled, typer.Option("--cancelled", help="Strike cancelled talks out, or drop them.")
     ] = Cancelled.KEEP,
+    math: Annotated[Math, typer.Option("--math", help="TeX as Unicode, or as it is.")] = Math.UNICODE,
     previous: Annotated[
         str | None, typer.Option("--previous", metavar="FILE", help="What was published last, if it is not -o's file.")
     ] = None,
@@ -59,25 +70,27 @@ def export(
     work: Workspace = ctx.obj
     if split is not None and (output is not None or previous is not None):
         raise Misused("--split does not go with -o or --previous", "its files stand in their own folder")
-    if form is not Format.ICS and (split is not None or previous is not None or free):
-        raise Misused(f"--split, --previous and --free do not go with --format {form}", "leave them out")
+    if form is not Format.ICS and (split is not None or previous is not None or free or math is Math.TEX):
+        raise Misused(f"--split, --previous, --free and --math do not go with --format {form}", "leave them out")
     loaded = work.load_and_warn()
     now = work.now(loaded[0].book.series.timezone)
     chosen = _chosen(loaded, talk, speaker, now)
+    as_typed = math is Math.TEX
+    if form is not Format.MARKDOWN and not as_typed and (stays := tex_kept(chosen)):
+        terminal.say(stays)
     if form is not Format.ICS:
         kept = [entry for entry in chosen if entry.takes_place or cancelled is Cancelled.KEEP]
         _give(embed(Form(form), kept).encode(), output, kept)
         return
-    slots = [slot for each in loaded for slot in each.programme.free()] if free else []
+    programmes = [each.programme for each in loaded]
+    slots = [slot for each in programmes for slot in each.free()] if free else []
+    told = partial(calendar, now=now, as_typed=as_typed)
     if split is not None:
-        _split(loaded, chosen, Path(split), now, keep=cancelled is Cancelled.KEEP)
+        _split(programmes, chosen, Path(split), told, keep=cancelled is Cancelled.KEEP)
         return
     path = Path(output) if output is not None else None
     before = _before(Path(previous) if previous is not None else path, asked_for=previous is not None)
-    data = calendar(
-        [each.programme for each in loaded], chosen, previous=before, now=now, free=slots,
-        keep_cancelled=cancelled is Cancelled.KEEP,
-    )  # fmt: skip
+    data = told(programmes, chosen, previous=before, free=slots, keep_cancelled=cancelled is Cancelled.KEEP)
     _give(data, output, chosen)
     if before is None:
         terminal.say("no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time")
@@ -106,7 +119,9 @@ def _chosen(loaded: Sequence[Loaded], talk: str | None, speaker: str | None, now
     dated = [entry for entry in in_order([each.programme for each in loaded]) if entry.date]
     if speaker is not None:
         wanted = " ".join(speaker.casefold().split())
-        dated = [entry for entry in dated if any(wanted in str(person.name).casefold() for person in entry.people)]
+        dated = [
+            entry for entry in dated if any(wanted in plain(str(person.name)).casefold() for person in entry.people)
+        ]
         if not dated:
             raise Misused(f'nobody called "{speaker}" has a talk with a date', '"semctl list --all" shows all')
     return dated
@@ -120,16 +135,17 @@ def _before(path: Path | None, *, asked_for: bool) -> bytes | None:
     return data
 
 
-def _split(loaded: Sequence[Loaded], entries: Sequence[Entry], into: Path, now: dt.datetime, *, keep: bool) -> None:
-    """A file for each talk, named after it; files of talks that are gone stay."""
+def _split(
+    programmes: Sequence[Programme], entries: Sequence[Entry], into: Path, told: Callable[..., bytes], *, keep: bool
+) -> None:
+    """A file for each talk, named after it; files of talks that are gone stay. told: makes a calendar of them."""
     folder.make(into)
-    programmes = {each.book.series.id: each.programme for each in loaded}
+    by_series = {each.book.series.id: each for each in programmes}
     written = 0
     for entry in entries:
         if not (entry.takes_place or keep):
             continue
-        name = f"{entry.series.id}-{entry.talk.id}.ics" if len(loaded) > 1 else f"{entry.talk.id}.ics"
+        name = f"{entry.series.id}-{entry.talk.id}.ics" if len(programmes) > 1 else f"{entry.talk.id}.ics"
         path = into / name
-        programme = programmes[entry.series.id]
-        written += folder.write(path, calendar([programme], [entry], previous=folder.read_if_there(path), now=now))
+        written += folder.write(path, told([by_series[entry.series.id]], [entry], previous=folder.read_if_there(path)))
     terminal.say(f"{into}: {_talks(entries)}, {written} file{'s' if written != 1 else ''} written")

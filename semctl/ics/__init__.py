@@ -14,6 +14,7 @@ from semctl.ics.told import CANCELLED, Teller, Told
 from semctl.model import Series
 from semctl.problems import Refused
 from semctl.programme import Entry, Programme
+from semctl.readable import readable_series
 from semctl.recurrence import Slot
 from semctl.timezones import vtimezone
 
@@ -30,20 +31,21 @@ def calendar(
     now: dt.datetime | None = None,
     free: Sequence[Slot] = (),
     keep_cancelled: bool = True,
+    as_typed: bool = False,
 ) -> bytes:
     """The whole file: an event for each of the entries that has a date, in their order, then one for each free slot.
 
     programmes: of all the series concerned. previous: the file that this one replaces; an event it shows as it is
     now keeps its stamps and SEQUENCE. now: the stamp of events that have changed since. An event that is not in
     `previous` is stamped with 00:00 UTC of its own day, so that the same input gives the same bytes on any day.
-    keep_cancelled: whether what was cancelled stays in, marked as such.
+    keep_cancelled: whether what was cancelled stays in, marked as such. as_typed: whether TeX stays what it is.
 
     Raises Unreadable where `previous` is no calendar, Refused where two talks would have one identity.
     """
     known = {} if previous is None else states(previous)
     events: dict[str, bytes] = {}
     days: dict[str, list[dt.date]] = {}
-    for teller, told in _all_told(programmes, entries, free):
+    for teller, told in _all_told(programmes, entries, free, as_typed=as_typed):
         if told.status == CANCELLED and not keep_cancelled:
             continue
         uid = identity(told, events)
@@ -51,14 +53,15 @@ def calendar(
         event = events[uid] = state.event or written(uid, state, teller.lines(told))
         if told.meeting.zone and b"\r\nDTSTART;TZID=" in event:
             days.setdefault(told.meeting.zone.key, []).append(told.day)
-    head = [*_head([programme.book.series for programme in programmes]), *_zones(days)]
+    series = [programme.book.series for programme in programmes]
+    head = [*_head(series if as_typed else [readable_series(each) for each in series]), *_zones(days)]
     return b"".join((folded(head), *events.values(), b"END:VCALENDAR\r\n"))
 
 
 def _all_told(
-    programmes: Sequence[Programme], entries: Sequence[Entry], free: Sequence[Slot]
+    programmes: Sequence[Programme], entries: Sequence[Entry], free: Sequence[Slot], *, as_typed: bool
 ) -> Iterator[tuple[Teller, Told]]:
-    tellers = {programme.book.series.id: Teller(programme=programme) for programme in programmes}
+    tellers = {programme.book.series.id: Teller(programme=programme, as_typed=as_typed) for programme in programmes}
     for entry in entries:
         teller = tellers[entry.series.id]
         if told := teller.talk(entry):

@@ -17,8 +17,10 @@ from semctl import wording
 from semctl.ics.lines import basic, escaped, phrase, prose, quoted
 from semctl.ics.published import SHOWN
 from semctl.languages import codes, language
+from semctl.mathtext import plain
 from semctl.model import Mode, Series, Show, Status
 from semctl.programme import Entry, Programme
+from semctl.readable import readable_series
 from semctl.recurrence import Slot, end_of
 from semctl.wording import Label, Venue
 
@@ -75,9 +77,13 @@ def home(series: Series) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Teller:
-    """Tells the talks and slots of one series; what is the same for all of them is found out once."""
+    """Tells the talks and slots of one series; what is the same for all of them is found out once.
+
+    as_typed: whether TeX stays what it is.
+    """
 
     programme: Programme
+    as_typed: bool = False
     _places: dict[tuple[object, ...], Place] = field(default_factory=dict)
 
     # --- what is told ---
@@ -171,9 +177,15 @@ class Teller:
         ]
         return [line for line in lines if line]
 
+    def _read(self, text: str | None) -> str | None:
+        return text if self.as_typed or text is None else plain(text)
+
+    def _phrase(self, text: str | None) -> str:
+        return phrase(self._read(text))
+
     def _summary(self, told: Told) -> str:
-        who = [(phrase(name), None) for name, _ in told.named]
-        title = phrase(told.title)
+        who = [(self._phrase(name), None) for name, _ in told.named]
+        title = self._phrase(told.title)
         about = " – ".join(filter(None, (self._who(who, title), title or self._tba(told))))
         cancelled = f"{wording.label(Label.CANCELLED, self._code).upper()}{self._colon} "
         is_off = told.status == CANCELLED
@@ -188,11 +200,11 @@ class Teller:
 
     def _description(self, told: Told, url: str) -> str:
         code, meeting = self._code, told.meeting
-        named = [(phrase(name), phrase(affiliation) or None) for name, affiliation in told.named]
+        named = [(self._phrase(name), self._phrase(affiliation) or None) for name, affiliation in told.named]
         paragraphs = (
-            "\n".join(filter(None, (self._who(named, "-"), phrase(told.title) or self._tba(told)))),
-            prose(told.abstract),
-            _labelled(Label.REASON, told.reason, code),
+            "\n".join(filter(None, (self._who(named, "-"), self._phrase(told.title) or self._tba(told)))),
+            prose(self._read(told.abstract)),
+            _labelled(Label.REASON, self._read(told.reason), code),
             phrase(meeting.note),
             meeting.place.joining,
             url,  # Google and Outlook show no URL but this last line
@@ -203,7 +215,8 @@ class Teller:
 
     @cached_property
     def _series(self) -> Series:
-        return self.programme.book.series
+        series = self.programme.book.series
+        return series if self.as_typed else readable_series(series)
 
     @cached_property
     def _code(self) -> str:
@@ -239,7 +252,8 @@ class Teller:
     @cached_property
     def _same_for_all(self) -> str:
         organizer = self._organizer or ()
-        return "\x1f".join((self._series.called, self._code, self._url, *organizer, "", *self._topics))
+        typed = ("TeX",) if self.as_typed else ()
+        return "\x1f".join((self._series.called, self._code, self._url, *organizer, "", *self._topics, *typed))
 
     # --- what the place is, and how to join ---
 

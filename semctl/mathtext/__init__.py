@@ -9,7 +9,7 @@ for it: the second late import of our own, after that of a command's file.
 from importlib import import_module
 from typing import Any, Final
 
-_SIGNS: Final = ("\\", "$", "~", "--", "``", '"`')
+_SIGNS: Final = ("\\", "$", "~", "`", "--")
 
 
 def holds_tex(text: str) -> bool:
@@ -41,6 +41,11 @@ def unconverted(text: str) -> tuple[str, ...]:
     """What stays as TeX, as it was typed, each once and in order."""
     found: tuple[str, ...] = _output("pieces").unconverted(text) if holds_tex(text) else ()
     return found
+
+
+def why_not(source: str) -> str:
+    """What keeps a source that `unconverted` names from being converted: 'unknown command "\\foo"'; may be empty."""
+    return str(_output("pieces").why_not(source))
 
 
 def _output(name: str) -> Any:

@@ -37,7 +37,7 @@ WIDEST: Final = 2.0  # em of a blank
 @lru_cache(maxsize=512)
 def parsed(tex: str, *, display: bool) -> Element | None:
     """The formula's tree; its tags are among TAGS, and it is at most DEPTH deep. Not to be changed by the caller."""
-    if not _is_harmless(tex):
+    if _beyond_the_caps(tex):
         return None
     try:
         markup = _converter().convert_with_local_state(normalised(tex), displaystyle=display)
@@ -45,6 +45,18 @@ def parsed(tex: str, *, display: bool) -> Element | None:
     except (LatexError, ET.ParseError, ValueError):
         return None
     return tree if _is_known(tree) else None
+
+
+def refused(tex: str) -> str:
+    """Why a formula cannot be converted; empty where the parser takes it."""
+    if beyond := _beyond_the_caps(tex):
+        return beyond
+    try:
+        _converter().convert_with_local_state(normalised(tex), displaystyle=False)
+    except LatexError as error:
+        says = str(error).partition(": ")[2].rstrip(".")
+        return says[:1].lower() + says[1:]
+    return ""
 
 
 @cache
@@ -72,9 +84,14 @@ _DEFINES: Final = re.compile(
 )
 
 
-def _is_harmless(tex: str) -> bool:
-    if len(tex) > CHARACTERS or _ODD.search(tex) or _DEFINES.search(tex):
-        return False
+def _beyond_the_caps(tex: str) -> str:
+    """What of it the parser shall not see; empty where all is well."""
+    if len(tex) > CHARACTERS:
+        return f"longer than {CHARACTERS} characters"
+    if _ODD.search(tex):
+        return "holds a control character"
+    if found := _DEFINES.search(tex):
+        return f"{found[0]} defines something"
     depth = deepest = commands = 0
     for step in _STEP.finditer(tex):
         commands += step[1] is not None
@@ -83,9 +100,12 @@ def _is_harmless(tex: str) -> bool:
             deepest = max(deepest, depth)
         elif step[2] == "}" or step[1] in ("right", "end"):
             depth -= 1
-    return deepest <= NESTING and commands <= COMMANDS
+    if deepest > NESTING:
+        return f"nested more than {NESTING} deep"
+    return f"more than {COMMANDS} commands" if commands > COMMANDS else ""
 
 
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _PERCENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _IGNORED: Final = re.compile(r"\\(?:label\s*\{[^{}]*\}|color\s*\{[^{}]*\}|(?:nonumber|notag|displaybreak)(?![A-Za-z]))")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
@@ -99,7 +119,7 @@ def normalised(tex: str) -> str:
     if "%" in tex:
         tex = _PERCENT.sub(r"\1\\%", tex)
     if "\\" not in tex:
-        return tex
+        return tex.replace(",", "{,}") if _THOUSANDS.fullmatch(tex) else tex
     if "eqnarray" in tex:
         tex = _EQNARRAY.sub(r"&\1", tex)
     tex = _TAG.sub(r"\\qquad\\text{(\1)}", _IGNORED.sub("", tex))

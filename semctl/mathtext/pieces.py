@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from semctl.mathtext.formulas import parsed
+from semctl.mathtext.formulas import parsed, refused
 from semctl.mathtext.prose import (
     ACCENTED,
     BRACKETED,
@@ -44,10 +44,11 @@ class Prose:
 class Formula:
     """A formula as it was typed, with its tree; without one where it cannot be converted.
 
-    display: whether it stands on a line of its own.
+    tex: the source without what stands around it. display: whether it stands on a line of its own.
     """
 
     source: str
+    tex: str
     tree: Element | None
     display: bool = False
     style: Style = Style.PLAIN
@@ -60,6 +61,11 @@ def unconverted(text: str) -> tuple[str, ...]:
     """The formulas and commands that stay as they were typed, each once."""
     found = (piece.source for piece in pieces(text) if isinstance(piece, Formula) and piece.tree is None)
     return tuple(dict.fromkeys(found))
+
+
+def why_not(source: str) -> str:
+    """What keeps a formula, as `unconverted` names it, from being converted; empty where the text has too many."""
+    return next((refused(piece.tex.strip()) for piece in pieces(source) if isinstance(piece, Formula)), "")
 
 
 @lru_cache(maxsize=64)
@@ -103,6 +109,7 @@ _ADDRESS: Final = re.compile(r"[ \t]*\{([^{}\n]*)\}")
 _BROKEN: Final = re.compile(r"(?:\[[^\]\n]*\])?(?:[ \t]*\n[ \t]*|[ \t]+|\Z)")
 _ARGUMENTS: Final = re.compile(r"(?:\{[^{}$\n]*\}|[_^](?:\{[^{}$\n]*\}|\\[A-Za-z]+|[A-Za-z0-9]))*")
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
+_CLOSING: Final = re.compile(r"[),;?”]|\.(?!\d)")
 _TEX: Final = re.compile(r"\\[A-Za-z]|[_^]")
 
 
@@ -120,14 +127,13 @@ def _partners(text: str) -> dict[int, int]:
 
 def _is_formula(text: str, found: re.Match[str]) -> bool:
     """Whether what stands between two dollars is no price, nor a text between two prices."""
-    tex, after = found["single"], text[found.end() : found.end() + 1]
-    if not tex.strip() or after.isdigit():
+    tex, after = found["single"].strip(), text[found.end() : found.end() + 1]
+    if not tex or after.isdigit() or _CLOSING.match(tex):
         return False
-    if tex[0].isdigit() and any(sign.isspace() for sign in tex) and _WORD.search(tex) and not _TEX.search(tex):
-        return False  # "$5 (or 10$)"
-    if tex[0].isspace() or tex[-1].isspace():
-        return bool(_TEX.search(tex)) and not tex[0].isdigit() and not after.isalpha()
-    return True
+    is_text = bool(_WORD.search(tex)) and not _TEX.search(tex)
+    if tex != found["single"]:  # blanks inside the dollars
+        return not is_text and not tex[0].isdigit() and not after.isalpha()
+    return not (tex[0].isdigit() and is_text and any(sign.isspace() for sign in tex))  # "$5 (or 10$)"
 
 
 class _Reader:
@@ -194,7 +200,7 @@ class _Reader:
         within = self._formulas <= FORMULAS and self._characters <= CHARACTERS
         tree = parsed(tex.strip(), display=display) if within else None
         self.flush()
-        self.found.append(Formula(source=source, tree=tree, display=display, style=self.style))
+        self.found.append(Formula(source=source, tex=tex, tree=tree, display=display, style=self.style))
 
     def read_single(self, token: re.Match[str]) -> None:
         if _is_formula(self.text, token):

@@ -7,7 +7,7 @@ from semctl.model import PrivateNotes
 from semctl.problems import Problem
 from semctl.programme import Programme
 from semctl.textchecks.addresses import links_are_safe, public_and_private_are_apart
-from semctl.textchecks.marks import dollars_have_partners, texts_are_plain
+from semctl.textchecks.marks import dollars_have_partners, tex_is_understood, texts_are_plain
 from semctl.textchecks.slots import links_are_known, rooms_are_known, times_are_usual
 from semctl.textchecks.source import tex_is_whole, toml_is_old
 from semctl.textchecks.texts import Texts
@@ -20,6 +20,7 @@ CHECKS: Final[tuple[Callable[[Texts], Iterator[Problem]], ...]] = (
     days_agree,
     dollars_have_partners,
     tex_is_whole,
+    tex_is_understood,
     texts_are_plain,
     times_are_usual,
     links_are_known,

@@ -1,15 +1,19 @@
-"""Dollars without a partner, and what is left of HTML and Markdown."""
+"""Dollars without a partner, TeX that cannot be read, and what is left of HTML and Markdown."""
 
 import re
 from collections.abc import Iterator, Sequence
 from html.entities import name2codepoint
 from typing import Final
 
+from semctl.mathtext import unconverted, why_not
 from semctl.problems import Problem
+from semctl.readable import LINES, PROSE
 from semctl.textchecks.texts import Texts, listed, shortened
 
 MATH_TEXTS: Final = frozenset({"title", "abstract", "bio"})
 
+_READ: Final = frozenset({*LINES, *PROSE})
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f]")  # TeX that escapes have swallowed, which is said elsewhere
 _DOLLAR: Final = re.compile(r"(?<!\\)(?:\\\\)*+\$")
 _PRICE: Final = re.compile(r"\$\s?[0-9]+(?:[.,][0-9]+)*(?:[kKMBm]|bn|tn)?\+?(?=[\s.,;:!?)\]/–—’'\"-]|\Z)")
 _CURRENCY: Final = re.compile(r"(?<![A-Za-z])(?:US|AU|NZ|HK|CA|SG|C|A|R|S)\Z")
@@ -27,6 +31,23 @@ def dollars_have_partners(texts: Texts) -> Iterator[Problem]:
         if at is not None:
             says = f"a $ has no partner: {shortened(text, at - 20, at + 30)}"
             yield texts.warning("unbalanced-dollar", path, says, r"close the formula, or write \$ for the sign", at=at)
+
+
+def tex_is_understood(texts: Texts) -> Iterator[Problem]:
+    """What mails and calendars show of a text holds no TeX any more."""
+    for path, text in texts.strings:
+        if path[-1] not in _READ or unclosed_dollar(text) is not None:
+            continue
+        found = [source for source in unconverted(text) if _CONTROL.search(source) is None]
+        if found:
+            says = f"TeX that cannot be converted stays as it is: {listed([_with_reason(each) for each in found])}"
+            hint = "correct it, or write it otherwise: docs/math.md says what is understood"
+            yield texts.warning("unknown-tex", path, says, hint, at=text.find(found[0]))
+
+
+def _with_reason(source: str) -> str:
+    reason = why_not(source)
+    return f"{shortened(source, 0, 60)} ({reason})" if reason else shortened(source, 0, 60)
 
 
 def unclosed_dollar(text: str) -> int | None:
