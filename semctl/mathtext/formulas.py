@@ -4,7 +4,6 @@ The parser is native code: what could exhaust its stack or its time never reache
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from html.entities import html5
 from typing import Final
@@ -41,7 +40,8 @@ def parsed(tex: str, *, display: bool) -> Element | None:
         return None
     try:
         markup = _converter().convert_with_local_state(normalised(tex), displaystyle=display)
-        tree = ET.fromstring(_ENTITY.sub(_character, markup).translate(_SELECTORS))
+        markup = _ENTITY.sub(_character, markup).replace("\ufe00", "").replace("\ufe01", "")  # shapes of one letter
+        tree = ET.fromstring(markup)
     except (LatexError, ET.ParseError, ValueError):
         return None
     return tree if _is_known(tree) else None
@@ -66,7 +66,6 @@ def _converter() -> LatexToMathML:
     )
 
 
-_SELECTORS: Final = {0xFE00: None, 0xFE01: None}  # they choose between two shapes of one letter
 _ENTITY: Final = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z]+;)")
 
 
@@ -150,24 +149,24 @@ def _unnested(found: re.Match[str]) -> str:
 
 def _is_known(tree: Element) -> bool:
     """Whether all of the tree can be shown; takes out of it what a page must not be told."""
-    for depth, element in _walked(tree):
-        if depth > DEPTH or element.tag not in TAGS:
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        if depth > DEPTH or any(element.tag not in TAGS for element in level):
             return False
-        for name in [name for name in element.attrib if name not in ATTRIBUTES]:
-            if name != "style" or not _STYLE.fullmatch(element.attrib[name]):
-                del element.attrib[name]
-        if element.tag == "mspace" and "width" in element.attrib:
-            element.set("width", f"{space(element):g}em")
+        for element in level:
+            if element.attrib:
+                _clean(element)
+        level = [child for element in level for child in element]
     return True
 
 
-def _walked(tree: Element) -> Iterator[tuple[int, Element]]:
-    level = [tree]
-    depth = 1
-    while level:
-        yield from ((depth, element) for element in level)
-        level = [child for element in level for child in element]
-        depth += 1
+def _clean(element: Element) -> None:
+    for name in [name for name in element.attrib if name not in ATTRIBUTES]:
+        if name != "style" or not _STYLE.fullmatch(element.attrib[name]):
+            del element.attrib[name]
+    if element.tag == "mspace" and "width" in element.attrib:
+        element.set("width", f"{space(element):g}em")
 
 
 def space(element: Element) -> float:

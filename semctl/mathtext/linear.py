@@ -111,7 +111,7 @@ class _Writer:
     # --- single signs ---
 
     def token(self, element: Element) -> list[Item]:
-        text = signs.bare("".join(element.itertext()))
+        text = signs.bare("".join(element.itertext()) if len(element) else element.text or "")
         if element.tag == "mtext":
             core = text.strip()
             kind = Kind.NAME if signs.is_word(core) and " " not in core else Kind.ORDINARY

@@ -82,7 +82,7 @@ _INSIDE_DOLLARS: Final = rf"(?:{_INSIDE_TEXT}|\\[\s\S]|[^\\$\n]|\n(?![ \t]*\n))*
 _ENVIRONMENTS: Final = "equation|align|alignat|gather|multline|flalign|eqnarray|displaymath|math"
 _TOKEN: Final = re.compile(
     rf"""
-    (?P<address>(?:https?://|www\.|mailto:)[^\s<>"{{}}|\\^`$]+)
+    (?P<address>://[^\s<>"{{}}|\\^`$]+)
     | \\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}(?:(?!\\begin\{{(?P=environment)\}})[\s\S])*?
       \\end\{{(?P=environment)\}}
     | \\\[(?P<brackets>{_INSIDE})\\\]
@@ -99,6 +99,9 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGN: Final = re.compile(r"""[\\$~`'"{}]|://|--""")
+"""What every token begins with."""
+
 _BRACE: Final = re.compile(r"\\[\s\S]|[{}]")
 _DECLARED: Final = re.compile(r"\{\s*\\([A-Za-z]+)[ \t]*\n?")
 _LONE: Final = re.compile(r"\{(?=\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z])))")
@@ -170,11 +173,14 @@ class _Reader:
             "single": self.read_single,
             "tie": lambda _: self.show(TIE),
         }
-        while token := _TOKEN.search(self.text, self.at):
-            self.show(self.text[self.at : token.start()])
-            self.at = token.end()
-            assert token.lastgroup
-            readers[token.lastgroup](token)
+        sought = 0
+        while sign := _SIGN.search(self.text, sought):
+            token = _TOKEN.match(self.text, sign.start())
+            if token and token.lastgroup:
+                self.show(self.text[self.at : token.start()])
+                self.at = token.end()
+                readers[token.lastgroup](token)
+            sought = max(self.at, sign.end())
         self.show(self.text[self.at :])
         self.flush()
 

@@ -71,12 +71,14 @@ ELLIPSES: Final[Mapping[str, str]] = MappingProxyType({".": "…", "·": "⋯"})
 
 def bare(text: str) -> str:
     """Letters of sans serif and typewriter as plain ones; bold, script and blackboard bold mean something."""
-    return "".join(_bare(sign) if ord(sign) >= 0x1D5A0 else sign for sign in text) if not text.isascii() else text
+    return text if text.isascii() else "".join(map(_bare, text))
 
 
 def _bare(sign: str) -> str:
     code = ord(sign)
-    if 0x1D5A0 <= code <= 0x1D6A3:
+    if code < 0x1D5A0:
+        return sign
+    if code <= 0x1D6A3:
         place = (code - 0x1D5A0) % 52
         return chr(place + (65 if place < 26 else 71))
     if 0x1D7E2 <= code <= 0x1D7FF:
