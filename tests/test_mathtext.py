@@ -131,6 +131,8 @@ PIECES = [
     "\n", "\n\n", " ", "~", "--", "``", "''", "\\begin{align}", "\\end{align}", "\\emph{", "\\text{", "\\frac", "\\left(",
     "\\right.", "\\hat", "x", "5", "#", '"', "<", "\x00", "\ud800", "é", "漢", "\\'", "\\\\", "\\href{a}{b}",
     "\\begin{pmatrix}", "\\end{pmatrix}", "\\sideset{a}{b}", "\\cancel{x}", "\\prescript{a}{b}c", "\\tag{1}", "\\genfrac",
+    ".....", "......", "\\varinjlim", "\\sqrt", "\\operatorname{a b}", "\\xrightarrow{x}", "\\binom", "\\begin{cases}",
+    "\\end{cases}", "\\substack{a\\\\b}", "\\overbrace{x}", "\\underset", "\\lVert", "|", "\\middle|", "\\ ", "\\!",
 ]  # fmt: skip
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 

@@ -48,7 +48,7 @@ def _tags(formula: Formula) -> str:
     if formula.tree is None:
         return _escaped(formula.source)
     lines = written(formula.tree, _Tags()).split("\n")
-    return _DISPLAYED.format("<br>".join(lines)) if formula.display else "<br>".join(lines)
+    return _DISPLAYED.format("<br/>".join(lines)) if formula.display else "<br/>".join(lines)
 
 
 def _escaped(text: str) -> str:

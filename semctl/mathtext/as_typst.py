@@ -137,7 +137,9 @@ def _token(element: Element) -> str:
 def _operator(text: str) -> str:
     if text in signs.BARS:
         return f'#math.class("normal", {_quoted(text)})'
-    return "".join("" if sign in signs.INVISIBLE else _sign(sign) for sign in text)
+    if signs.is_word(text):
+        return f"op({_quoted(text)})"
+    return _joined(["" if sign in signs.INVISIBLE else _sign(sign) for sign in text])
 
 
 def _sign(sign: str) -> str:

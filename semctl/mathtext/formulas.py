@@ -21,7 +21,7 @@ EXPANSIONS: Final = 100  # of macros in a formula
 DEPTH: Final = 80  # of the tree; what reads it is recursive
 
 _TAGS: Final = """math mi mn mo mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover
-    mmultiscripts mprescripts mtable mtr mtd mphantom mpadded menclose b i em span"""
+    mmultiscripts mprescripts mtable mtr mtd mphantom mpadded menclose b i u em code span"""
 _ATTRIBUTES: Final = """accent accentunder display displaystyle form linethickness lspace mathvariant maxsize minsize
     movablelimits rspace scriptlevel stretchy symmetric width"""
 TAGS: Final = frozenset(_TAGS.split())

@@ -270,7 +270,7 @@ def _with_ellipses(items: list[Item]) -> list[Item]:
     """Three points of the parser are one sign."""
     for place in range(len(items) - 3, -1, -1):
         text = items[place].text
-        if text in signs.ELLIPSES and items[place + 1].text == items[place + 2].text == text:
+        if text in signs.ELLIPSES and [each.text for each in items[place : place + 3]] == [text] * 3:
             items[place : place + 3] = [Item(signs.ELLIPSES[text])]
     return items
 

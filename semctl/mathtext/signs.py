@@ -88,4 +88,4 @@ def _bare(sign: str) -> str:
 
 def is_word(text: str) -> bool:
     """Whether it is a name of several letters, as "log" or "arg max"."""
-    return len(text) > 1 and text[0].isalpha() and text.replace(" ", "").replace("-", "").isalnum()
+    return len(text) > 1 and text[0].isalpha() and "".join(text.split()).replace("-", "").isalnum()
