@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from semctl.model import Mode, Show, Status
 from semctl.programme import Entry, Programme
+from semctl.readable import readable
 
 
 class Seen(NamedTuple):
@@ -34,10 +35,10 @@ def meant(programme: Programme) -> dict[str, Seen]:
 
 
 def _meant(entry: Entry) -> Seen | None:
-    talk, series = entry.talk, entry.series
+    talk, series = readable(entry).talk, entry.series
     if entry.date is None:
         return None
-    names = [str(person.name) for person in entry.people]
+    names = [str(person.name) for person in talk.people]
     who = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     what = talk.title or ("T.b.a." if names else "")
     off = not entry.takes_place

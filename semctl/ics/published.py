@@ -13,7 +13,7 @@ from zlib import crc32
 from semctl.ics.lines import basic, escaped, folded, no_calendar, unescaped, unfolded
 
 HASH = "X-SEMCTL-HASH"
-FORM = 1  # of the lines of an event; goes up when they are written in another way, so that none is taken over
+FORM = 2  # of the lines of an event; goes up when they are written in another way, so that none is taken over
 SECOND = dt.timedelta(seconds=1)
 LONG_AGO = "19700101T000000Z"
 SHOWN = 16  # digits of a fingerprint, before those of what no client shows

@@ -173,9 +173,15 @@ class Teller:
             # A day of which only the date is known is not taken up by the talk.
             "TRANSP:TRANSPARENT" if told.status == CANCELLED or told.meeting.time is None else "",
             "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE" if told.status == TENTATIVE else "",
+            *self._sources(told),
             *told.aside,
         ]
         return [line for line in lines if line]
+
+    def _sources(self, told: Told) -> list[str]:
+        """The TeX of what stands above without it."""
+        texts = (("TITLE", told.title), ("ABSTRACT", told.abstract))
+        return [f"X-SEMCTL-{name}:{escaped(prose(text))}" for name, text in texts if text and self._read(text) != text]
 
     def _read(self, text: str | None) -> str | None:
         return text if self.as_typed or text is None else plain(text)

@@ -145,9 +145,10 @@ def told(event: Component, form: Form) -> Told | None:
     if who is None:
         return None
     status = event.text("X-SEMCTL-STATUS")
+    abstract = event.text("X-SEMCTL-ABSTRACT") or paragraphs.body
     values = {
         **who,
-        **({"abstract": _ended(paragraphs.body)} if paragraphs.body else {}),
+        **({"abstract": _ended(abstract)} if abstract else {}),
         **({"status": status} if status else {}),
     }
     if paragraphs.reason:
@@ -212,12 +213,13 @@ def _who_and_what(event: Component, about: str, paragraphs: _Paragraphs, code: s
         return {}
     paragraphs.take_head()
     lines = paragraphs.head.split("\n")
+    source = event.text("X-SEMCTL-TITLE")  # where TeX has been made readable
     if lines == [about]:
-        return {"title": about}
+        return {"title": source or about}
     if len(lines) != 2 or not about.endswith(f" – {lines[1]}"):
         return None
     names = about.removesuffix(f" – {lines[1]}")
-    title = {} if lines[1] == wording.label(Label.TBA_TITLE, code) else {"title": lines[1]}
+    title = {} if lines[1] == wording.label(Label.TBA_TITLE, code) else {"title": source or lines[1]}
     return {**_people(event, names, lines[0], code), **title}
 
 
