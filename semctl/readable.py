@@ -32,7 +32,7 @@ def readable_series(series: Series) -> Series:
 
 def _readable(record: Record) -> Record:
     changed: dict[str, Any] = {
-        name: plain(text) if name in PROSE else " ".join(plain(text).split()) for name, text in _with_tex(record)
+        name: plain(text) if name in PROSE else _line(plain(text)) for name, text in _with_tex(record)
     }
     return replace(record, **changed) if changed else record
 
@@ -44,18 +44,26 @@ def _with_tex(record: object) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
-def tex_kept(entries: Iterable[Entry]) -> str:
-    """The sentence that names the talks of which some TeX cannot be converted; empty where all of it can."""
+def tex_kept(entries: Iterable[Entry], within: str | None = None) -> str:
+    """The sentence that names the talks of which some TeX cannot be converted; empty where all of it can.
+
+    within: a text that was made from them; only TeX that stands in it counts.
+    """
     told = []
     for entry in entries:
         records = (entry.talk, *entry.talk.speakers)
-        found = [kept for record in records for _, text in _with_tex(record) for kept in unconverted(text)]
+        found = [_line(kept) for record in records for _, text in _with_tex(record) for kept in unconverted(text)]
+        if within is not None and found:
+            found = [kept for kept in found if kept in _line(within)]
         if found:
             more = ", …" if len(found) > 1 else ""
             told.append(f'talk "{entry.talk.id}" ({_shortened(found[0])}{more})')
     return f'TeX that cannot be converted stays as it is: {", ".join(told)}; see "semctl check"' if told else ""
 
 
-def _shortened(source: str) -> str:
-    line = " ".join(source.split())
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(line: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -95,6 +95,26 @@ def test_a_calendar_is_readable_unless_asked_otherwise() -> None:
 
 
 @pytest.mark.usefixtures("series")
+@pytest.mark.parametrize("talk", ["plain", "kahler", "odd"])
+def test_an_exported_calendar_gives_the_tex_back(talk: str) -> None:
+    run("export", "-o", "x.ics")
+    run("import", "x.ics", "--into", "again.toml", "--yes")
+    before, after = (json_of(run("show", talk, "--json", "-f", file)) for file in ("seminars.toml", "again.toml"))
+    assert [after[key] for key in ("title", "abstract")] == [before[key] for key in ("title", "abstract")]
+
+
+@pytest.mark.usefixtures("series")
+def test_a_change_of_mind_about_tex_raises_sequence_once() -> None:
+    def sequences(math: str) -> str:
+        run("export", "-o", "x.ics", "--math", math)
+        return "".join(
+            line[-1] for line in Path("x.ics").read_text("utf-8").splitlines() if line.startswith("SEQUENCE:")
+        )
+
+    assert [sequences(math) for math in ("unicode", "unicode", "tex", "tex")] == ["000", "000", "111", "111"]
+
+
+@pytest.mark.usefixtures("series")
 def test_a_speaker_is_found_by_the_name_as_it_is_read() -> None:
     assert run("export", "--speaker", "kähler").out.count("BEGIN:VEVENT") == 1
 
@@ -105,6 +125,23 @@ def test_a_speaker_is_found_by_the_name_as_it_is_read() -> None:
 )
 def test_an_export_names_the_talks_whose_tex_stays_once(words: list[str], times: int) -> None:
     assert run("export", *words).err.count(KEPT) == times
+
+
+@pytest.mark.usefixtures("series")
+def test_a_mail_is_readable() -> None:
+    ran = run("announce", "kahler")
+    assert ran.out.startswith("Subject: The L² Seminar: Erich Kähler, Monday, 22 June 2026, 16:00 – On the ℓ₁-norm\n")
+    assert "\nFor all 0 < p < q\n    x₁\n" in ran.out
+    assert "Universität Hamburg" in ran.out
+    assert not {"$", "\\"} & set(ran.out)
+
+
+@pytest.mark.usefixtures("series")
+@pytest.mark.parametrize(
+    ("words", "times"), [(["odd"], 1), (["kahler"], 0), (["--kind", "programme"], 1), (["odd", "--kind", "chase"], 0)]
+)
+def test_a_mail_names_the_talks_whose_tex_stays_in_it(words: list[str], times: int) -> None:
+    assert run("announce", *words).err.count(KEPT) == times
 
 
 @pytest.mark.usefixtures("series")

@@ -8,7 +8,6 @@ from semctl import folder, terminal
 from semctl.duties import Duty, terms, week_of
 from semctl.model import Kind, Mail, Series, Status
 from semctl.notices import letters
-from semctl.notices.about import left_as_tex
 from semctl.notices.audience import told, week_to_tell
 from semctl.notices.letters import Subject
 from semctl.notices.mailboxes import Mailbox
@@ -16,6 +15,7 @@ from semctl.notices.notice import Notice
 from semctl.notices.writing import about_talk, about_talks
 from semctl.problems import Misused
 from semctl.programme import Entry, over
+from semctl.readable import tex_kept
 from semctl.sent import Facts, Log
 from semctl.workspace import Loaded, find_talk
 
@@ -82,7 +82,13 @@ class Wish:
         return letters.recipients(self.kind, self.mail, self.entry, notes)
 
     def written(self, log: Log) -> Notice:
-        """The notice, from the templates beside its series; log: what was told before."""
+        """The notice, from the templates beside its series; says what TeX stays in it. log: what was told before."""
+        notice = self._notice(log)
+        if kept := tex_kept(self.entries, within=f"{notice.subject} {notice.body}"):
+            terminal.say(kept)
+        return notice
+
+    def _notice(self, log: Log) -> Notice:
         own = folder.templates(self.owner.path)
         programmes = [each.programme for each in self.loaded]
         if self.entry is None:
@@ -115,8 +121,6 @@ def wish(loaded: Sequence[Loaded], talk: str | None, kind: Kind | None, code: st
     kind = kind or (Kind.ANNOUNCEMENT if entry.takes_place else Kind.CANCELLATION)
     if entry.talk.status is Status.INVITED and not kind.is_for_speakers:
         terminal.say(f'talk "{entry.talk.id}": the speaker is only invited so far')
-    if left := left_as_tex(entry):
-        terminal.say(f'talk "{entry.talk.id}": stays as TeX: {", ".join(left)}')
     occasion = entry.date.isoformat() if kind is Kind.REMINDER and entry.date else ""
     return Wish(owner=owner, loaded=loaded, entry=entry, kind=kind, occasion=occasion, monday=None, now=now, code=code)
 

@@ -11,7 +11,7 @@ from semctl import mathtext, wording
 from semctl.dates import clock, day_at, day_span, long_day, write_duration
 from semctl.languages import Opening, language
 from semctl.model import Book, Mode, Status
-from semctl.notices.layout import one_line_each
+from semctl.notices.layout import one_line, one_line_each
 from semctl.notices.sentences import place_line
 from semctl.notices.values import Person, SeriesSaid, TalkSaid
 from semctl.programme import Entry
@@ -25,7 +25,10 @@ def time_of(entry: Entry) -> dt.time | None:
 
 def named(entry: Entry, *, affiliations: bool = True) -> Speakers:
     """The speakers that are known."""
-    return [(str(person.name), person.affiliation if affiliations else None) for person in entry.people]
+    return [
+        (readable_line(person.name), readable_line(person.affiliation) if affiliations else None)
+        for person in entry.people
+    ]
 
 
 def venue(entry: Entry, code: str) -> Venue:
@@ -44,18 +47,17 @@ def venue(entry: Entry, code: str) -> Venue:
 
 def who(entry: Entry, code: str) -> str:
     """For a subject: the names, or what a meeting is called."""
-    return wording.speakers(named(entry, affiliations=False), code) if entry.people else readable(entry.talk.title)
+    return wording.speakers(named(entry, affiliations=False), code) if entry.people else readable_line(entry.talk.title)
 
 
 def readable(text: str | None) -> str:
-    """A title or an abstract as a plain mail shows it, TeX as Unicode; empty where there is none."""
+    """A text as a plain mail shows it, TeX as Unicode; empty where there is none."""
     return mathtext.plain(text) if text else ""
 
 
-def left_as_tex(entry: Entry) -> tuple[str, ...]:
-    """What of its title and abstract stays TeX, because nothing readable can be made of it."""
-    texts = (entry.talk.title, entry.talk.abstract)
-    return tuple(dict.fromkeys(tex for text in texts if text for tex in mathtext.unconverted(text)))
+def readable_line(text: str | None) -> str:
+    """The same of what stands on one line: a title, a name."""
+    return one_line(readable(text))
 
 
 # --- values for templates ---
@@ -65,10 +67,10 @@ def series_said(book: Book, *, to_speaker: bool) -> SeriesSaid:
     """The series as a template can tell it."""
     series = book.series
     return SeriesSaid(
-        called=series.called,
-        name=series.name,
-        unit=series.unit or "",
-        institution=series.institution or "",
+        called=readable_line(series.called),
+        name=readable_line(series.name),
+        unit=readable_line(series.unit),
+        institution=readable_line(series.institution),
         url=series.url or "",
         contact=series.contact or "",
         description=readable(series.description),
@@ -88,18 +90,18 @@ def talk_said(entry: Entry, code: str) -> TalkSaid:
     """The talk as a template can tell it."""
     talk, slot, day, at = entry.talk, entry.slot, entry.date, time_of(entry)
     room = entry.room if slot and slot.mode is not Mode.ONLINE else None
-    title = readable(talk.title)
+    title = readable_line(talk.title)
     join = slot.join if slot else None
     return TalkSaid(
         id=talk.id,
-        series=entry.series.called,
+        series=readable_line(entry.series.called),
         who=who(entry, code),
         speakers=wording.speakers(named(entry), code),
         people=tuple(
             Person(
-                name=str(person.name),
-                affiliation=person.affiliation or "",
-                affiliation_short=person.affiliation_short or "",
+                name=readable_line(person.name),
+                affiliation=readable_line(person.affiliation),
+                affiliation_short=readable_line(person.affiliation_short),
                 url=person.url or "",
                 bio=one_line_each(readable(person.bio)),
             )
@@ -125,8 +127,8 @@ def talk_said(entry: Entry, code: str) -> TalkSaid:
         moved=_moved(entry, code),
         reason=reason(entry),
         status=_status(entry, code),
-        host=talk.host or "",
-        joint_with=", ".join(talk.joint_with),
+        host=readable_line(talk.host),
+        joint_with=", ".join(map(readable_line, talk.joint_with)),
         url=talk.url or "",
         slides=talk.slides or "",
         video=talk.video or "",
@@ -143,7 +145,7 @@ def _status(entry: Entry, code: str) -> str:
 
 def reason(entry: Entry) -> str:
     """Why it was moved or cancelled, where somebody said so."""
-    return entry.talk.reason or (entry.slot.reason if entry.slot else None) or ""
+    return readable_line(entry.talk.reason or (entry.slot.reason if entry.slot else None))
 
 
 def _span(entry: Entry, code: str) -> str:

@@ -16,6 +16,7 @@ from semctl.notices.about import (
     all_lines,
     lines_below,
     named,
+    readable_line,
     reason,
     series_said,
     signature,
@@ -74,7 +75,7 @@ def _announcement(entry: Entry, book: Book, code: str, *, on: str, when: str, ki
         on=on,
         named=named(entry),
         title=said.title,
-        series=entry.series.called,
+        series=said.series,
         place=sentences.phrase(venue(entry, code), named(entry)),
     )
     return values.Announcement(
@@ -217,7 +218,7 @@ def _several(
         talks=tuple(talk_said(entry, code) for entry in entries),
         heading=heading.format(day=shown),
         lead=lead.format(day=shown),
-        who=", ".join(each.book.series.called for each in programmes),
+        who=", ".join(readable_line(each.book.series.called) for each in programmes),
         several=len(programmes) > 1,
         welcome=sentences.mails(code).welcome,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from semctl import wording
 from semctl.dates import clock, clock_span, long_day
 from semctl.model import Mode, Status
-from semctl.notices.about import readable
+from semctl.notices.about import readable_line
 from semctl.notices.sentences import mails
 from semctl.notices.values import Changed
 from semctl.programme import Entry
@@ -60,7 +60,7 @@ def _differences(entry: Entry, old: Facts, new: Facts, code: str) -> Iterator[tu
         link = entry.slot.join.url if entry.slot and entry.slot.join else ""
         yield Label.LINK, mails(code).earlier_link if "join" in old else "", link
     yield Label.SPEAKER, _speakers(old, code), _speakers(new, code)
-    yield Label.TITLE, readable(_text(old, "title")), readable(_text(new, "title"))
+    yield Label.TITLE, readable_line(_text(old, "title")), readable_line(_text(new, "title"))
     yield Label.NOTE, _text(old, "note"), _text(new, "note")
 
 
@@ -112,4 +112,4 @@ def _place(told: Facts, code: str) -> str:
 def _speakers(told: Facts, code: str) -> str:
     names = told.get("speakers", ())
     listed = (names,) if isinstance(names, str) else names
-    return wording.speakers([(name, None) for name in listed], code) if listed else ""
+    return wording.speakers([(readable_line(name), None) for name in listed], code) if listed else ""

@@ -13,7 +13,7 @@ from semctl.dates import day_at, long_day
 from semctl.languages import ToSpeakers, language
 from semctl.model import Kind
 from semctl.notices import sentences, values
-from semctl.notices.about import all_lines, named, readable, series_said, signature, talk_said, time_of
+from semctl.notices.about import all_lines, named, readable_line, series_said, signature, talk_said, time_of
 from semctl.notices.layout import one_line
 from semctl.problems import Refused
 from semctl.programme import Entry, Programme, has_place, still_wanted
@@ -81,7 +81,8 @@ class _Case:
         """A sentence, filled in with the series, and with the day where there is one."""
         day = self.entry.date
         on = sentences.on(self.code, day, time_of(self.entry)) if day else ""
-        return sentences.to_a_speaker(form, self.code, self.entry.series.called, **{"on": on} | words)
+        called = readable_line(self.entry.series.called)
+        return sentences.to_a_speaker(form, self.code, called, **{"on": on} | words)
 
     def asked(self, by: str, at_once: str) -> str:
         """What is still missing, with the day before which it is needed unless that has come; empty if nothing is."""
@@ -147,7 +148,7 @@ def _chase(case: _Case) -> dict[str, Any]:
 def _thanks(case: _Case) -> dict[str, Any]:
     told, talk = case.address, case.entry.talk
     assert case.entry.date is not None
-    title = readable(talk.title)
+    title = readable_line(talk.title)
     quoted = sentences.mails(case.code).quoted.format(title=title) if title else ""
     return {
         "about": told.thanks,
