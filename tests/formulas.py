@@ -54,6 +54,7 @@ PROSE = {
     r"in 50% of the cases it costs $5 and $10": "in 50% of the cases it costs $5 and $10",
     r"$5 (or 10$), US$5/US$10, $5-$10, $ 7": "$5 (or 10$), US$5/US$10, $5-$10, $ 7",
     "US$ 30 or A$ 25, the $ sign ($), set $HOME and $PATH": "US$ 30 or A$ 25, the $ sign ($), set $HOME and $PATH",
+    r"it costs $$ and $$ more, \"h\" and {\LaTeX}, $ab$": r"it costs $$ and $$ more, \"h\" and {LaTeX}, ab",
     "$10,000$ points of $]0,1[$, $ p $ of them": "10,000 points of ]0, 1[, p of them",
     r"for all $0<p<q$ and \(x\), $ y^2 $": "for all 0 < p < q and x, y²",
     r"the \alpha-stable case, \mathbb{R}^n": "the α-stable case, ℝⁿ",

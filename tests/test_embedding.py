@@ -181,7 +181,10 @@ def test_hostile_texts_do_nothing(tmp_path: Path, form: str) -> None:
 
 def test_a_calendar_option_does_not_go_with_a_form(tmp_path: Path) -> None:
     ran = run("-f", str(SHIPPED), "export", "--format", "text", "--split", str(tmp_path))
-    assert (ran.code, ran.err) == (2, "--split, --previous and --free do not go with --format text\nleave them out\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "--split, --previous, --free and --math do not go with --format text\nleave them out\n",
+    )
 
 
 def test_into_a_file(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ _SIGN: Final = re.compile(r"""[\\$~`'"{}]|://|--""")
 
 _BRACE: Final = re.compile(r"\\[\s\S]|[{}]")
 _DECLARED: Final = re.compile(r"\{\s*\\([A-Za-z]+)[ \t]*\n?")
-_LONE: Final = re.compile(r"\{(?=\\(?:[`'^~=.\"]|[A-Za-z]{1,2}(?![A-Za-z])))")
+_LONE: Final = re.compile(rf"\{{(?={ACCENTED.pattern}|\\(?:{'|'.join(LETTERS)})(?![A-Za-z]))")
 _GROUP: Final = re.compile(r"[ \t]*\{")
 _SWALLOWED: Final = re.compile(r"\{\}|[ \t]+")
 _ENVIRONMENT: Final = re.compile(r"\{([A-Za-z]+)\*?\}(?:\[[^\]\n]*\])?[ \t]*\n?")
@@ -113,7 +113,7 @@ _BROKEN: Final = re.compile(r"(?:\[[^\]\n]*\])?(?:[ \t]*\n[ \t]*|[ \t]+|\Z)")
 _ARGUMENTS: Final = re.compile(r"(?:\{[^{}$\n]*\}|[_^](?:\{[^{}$\n]*\}|\\[A-Za-z]+|[A-Za-z0-9]))*")
 _WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 _CLOSING: Final = re.compile(r"[),;?”]|\.(?!\d)")
-_TEX: Final = re.compile(r"\\[A-Za-z]|[_^]")
+_TEX: Final = re.compile(r"\\[A-Za-z]|[_^=<>]")
 
 
 def _partners(text: str) -> dict[int, int]:
@@ -133,10 +133,15 @@ def _is_formula(text: str, found: re.Match[str]) -> bool:
     tex, after = found["single"].strip(), text[found.end() : found.end() + 1]
     if not tex or after.isdigit() or _CLOSING.match(tex):
         return False
-    is_text = bool(_WORD.search(tex)) and not _TEX.search(tex)
+    is_text = _is_text(tex)
     if tex != found["single"]:  # blanks inside the dollars
         return not is_text and not tex[0].isdigit() and not after.isalpha()
     return not (tex[0].isdigit() and is_text and any(sign.isspace() for sign in tex))  # "$5 (or 10$)"
+
+
+def _is_text(tex: str) -> bool:
+    """Whether it holds a word of several letters and nothing that only TeX has."""
+    return bool(_WORD.search(tex)) and not _TEX.search(tex)
 
 
 class _Reader:
@@ -216,7 +221,7 @@ class _Reader:
             self.at = token.start() + 1
 
     def read_double(self, token: re.Match[str]) -> None:
-        if token["double"].strip():
+        if token["double"].strip() and not _is_text(token["double"]):
             self.add_formula(token[0], token["double"], display=True)
         else:
             self.show("$$")

@@ -40,7 +40,7 @@ ACCENTS: Final[Mapping[str, str]] = MappingProxyType(
 """The combining character of each accent."""
 
 ACCENTED: Final = re.compile(
-    r"\\(?:(?P<over>[`'^~=.\"])|(?P<mark>[uvHcdbrkt])(?![A-Za-z]))[ \t]*"
+    r"\\(?:(?P<over>[`'^~=.]|\"(?=(?:\{[ \t]*)?\\?[aeiouyAEIOUY]))|(?P<mark>[uvHcdbrkt])(?![A-Za-z])[ \t]*)"
     r"(?:\{[ \t]*(?:\\(?P<dotless>[ij])[ \t]*|(?P<letters>[^\W\d_]{1,2}))\}|\\(?P<bare>[ij])(?![A-Za-z])[ \t]?"
     r"|(?P<letter>[^\W\d_]))"
 )
