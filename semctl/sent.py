@@ -212,7 +212,7 @@ def read(text: str) -> tuple[Log, tuple[Problem, ...]]:
         try:
             record = _record(json.loads(written))
             sendings[record.id] = _told(sendings.get(record.id), record)
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             problems.append(_broken(number, written))
     return Log(tuple(sorted(sendings.values(), key=lambda each: each.first.at))), tuple(problems)
 
@@ -239,7 +239,7 @@ def _told(sending: Sending | None, record: Record) -> Sending:
 
 
 def _record(said: Mapping[str, Any]) -> Record:
-    """The record that a line tells; ValueError, TypeError or KeyError where it is none."""
+    """The record that a line tells; ValueError, TypeError, KeyError or AttributeError where it is none."""
     state = State(said["state"])
     at = dt.datetime.fromisoformat(said["at"])
     if at.tzinfo is None:

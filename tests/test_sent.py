@@ -139,6 +139,16 @@ def test_no_line_is_lost_in_silence(said: dict[str, object]) -> None:
     assert len(log.sendings) + len(problems) == 1
 
 
+@given(st.sampled_from(KEYS), VALUES)
+def test_no_value_of_a_wrong_form_is_believed(key: str, value: object) -> None:
+    """Whatever stands at one key of an otherwise sound line."""
+    said = {**json.loads(line(begin("one"))), key: value}
+    log, problems = read(json.dumps(said) + "\n")
+    assert len(log.sendings) + len(problems) == 1
+    for sending in log.sendings:
+        assert read(line(sending.last)) == (log, ())
+
+
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 NAMES = st.lists(TEXTS, max_size=3).map(tuple)
 
