@@ -209,7 +209,7 @@ def test_a_warning_stops_nothing_that_only_reads(here: Path, toml: str, warning:
         assert ran.err.splitlines()[0] == "1 warning: semctl check"
 
 
-@pytest.mark.parametrize("name", ["site", "reading"])
+@pytest.mark.parametrize("name", ["reading"])
 def test_tables_of_later_work_are_known_and_kept(here: Path, name: str) -> None:
     a_file(here, f'[{name}]\nanything = "goes"\n')
     assert run("check").err == "nothing is wrong\n"
