@@ -33,7 +33,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("timezones", "templating", "dav", "digest"),
     ("todo", "duties", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),
-    ("readable",),
+    ("readable",),  # the texts of a talk that are converted: what tables and mails show and a check looks at
     ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
     ("edits", "starter", "sent"),
     ("reading",),  # who plays what: numbers below, a programme read and words made on top of them

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from math_core import LatexError, LatexToMathML
 
 from semctl import mathtext
-from semctl.mathtext import formulas, macros, pieces
+from semctl.mathtext import as_text, formulas, macros, pieces
 from tests.formulas import FORMULAS, PROSE
 
 
@@ -141,6 +141,7 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 def test_any_text_gives_texts_and_twice_the_same(text: str) -> None:
     for output in (mathtext.plain, mathtext.mathml, mathtext.mail_html, mathtext.typst, mathtext.unconverted):
         first = output(text)
+        as_text.text.cache_clear()
         pieces.pieces.cache_clear()
         formulas.parsed.cache_clear()
         assert output(text) == first

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from semctl.mathtext import signs
@@ -12,6 +13,7 @@ INDENT: Final = "    "  # of a displayed formula, which is not to be broken into
 _MOST_LETTERS: Final = 3  # of a script that is written small
 
 
+@lru_cache(maxsize=64)
 def text(source: str) -> str:
     """The text; a displayed formula stands on lines of its own."""
     parts: list[str] = []
