@@ -1,5 +1,8 @@
 """The forms to paste into an existing page: whole outputs, the facts of the seed line by line, and nothing that acts."""
 
+import csv
+import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -192,3 +195,70 @@ def test_into_a_file(tmp_path: Path) -> None:
     ran = run("-f", str(SHIPPED), "export", "--format", "markdown", "-o", str(into))
     assert (ran.out, ran.err) == ("", f"{into}: 5 talks\n")
     assert into.read_text("utf-8").startswith("### 11 May 2026, 16:00 (RA 2504)\n")
+
+
+SECRETS = """
+[mail]
+from = "secret@mail.example"
+[[organizers]]
+name = "Public Person"
+public = true
+[[organizers]]
+name = "Hidden Person"
+[series.private]
+budget = "secret budget"
+[[talks]]
+id = "noether"
+date = 2026-10-05
+speaker = "Emmy Noether"
+status = "tentative"
+phone = "secret phone"
+abstract = "=1+1"
+[talks.private]
+mail = "secret@private.example"
+[[talks]]
+id = "later"
+[[talks.speakers]]
+name = "Ada"
+[[talks.speakers]]
+name = "Charles"
+affiliation = "Cambridge"
+"""
+
+
+def test_json_is_the_whole_public_file_with_times(tmp_path: Path) -> None:
+    text = exported(tmp_path, SECRETS, "json")
+    assert json.loads(text) == {
+        "series": {"id": "x", "domain": "x.org", "name": "X Seminar", "timezone": "Europe/Amsterdam"},
+        "schedule": {"dates": ["2026-10-05", "2026-10-12", "2026-10-19"], "time": "16:00", "room": "RA 2504"},
+        "organizers": [{"name": "Public Person", "public": True}],
+        "talks": [
+            {
+                "id": "noether", "date": "2026-10-05", "speaker": "Emmy Noether", "status": "tentative",
+                "abstract": "=1+1", "start": "2026-10-05T16:00:00+02:00", "end": "2026-10-05T17:00:00+02:00",
+                "end_assumed": True, "room": "RA 2504",
+            },
+            {
+                "id": "later", "speakers": [{"name": "Ada"}, {"name": "Charles", "affiliation": "Cambridge"}],
+                "start": None, "end": None, "end_assumed": False, "room": None,
+            },
+        ],
+    }  # fmt: skip
+
+
+def test_csv_has_a_row_for_each_talk_and_computes_nothing(tmp_path: Path) -> None:
+    text = exported(tmp_path, SECRETS, "csv")
+    assert "secret" not in text
+    first, second = csv.DictReader(StringIO(text, newline=""))
+    assert {key: value for key, value in first.items() if value} == {
+        "series": "x", "id": "noether", "date": "2026-10-05", "time": "16:00", "room": "RA 2504",
+        "speaker": "Emmy Noether", "status": "tentative", "abstract": "'=1+1",
+    }  # fmt: skip
+    assert (second["id"], second["speaker"], second["affiliation"]) == ("later", "Ada; Charles", "; Cambridge")
+
+
+def test_several_series_are_an_array(tmp_path: Path) -> None:
+    file = tmp_path / "seminars.toml"
+    file.write_text(SERIES, encoding="utf-8")
+    ran = run("-f", str(file), "-f", str(SHIPPED), "export", "--format", "json")
+    assert [each["series"]["id"] for each in json.loads(ran.out)] == ["x", "mds"]

@@ -152,7 +152,7 @@ def test_genova() -> None:
 
 # --- Munich: a German notice of an English talk ---
 
-MUNICH = r"""Subject: Mathematisches Kolloquium: Holger Rauhut, Donnerstag, 29. Juni 2023 um 16:30 Uhr
+MUNICH = r"""Subject: Mathematisches Kolloquium: Holger Rauhut, Donnerstag, 29. Juni 2023 um 16:30 Uhr – Implicit bias of gradient descent methods in deep learning
 
 Sehr geehrte Damen und Herren,
 
@@ -167,7 +167,8 @@ im Hörsaal Raum A027 über das Thema
 
 Implicit bias of gradient descent methods in deep learning
 
-Gemeinsam mit: Bubacarr Bah, Hung-Hsu Chou, Johannes Maly, Ulrich Terstiege, Rachel Ward, Michael Westdickenberg
+Gemeinsam mit: Bubacarr Bah, Hung-Hsu Chou, Johannes Maly, Ulrich
+Terstiege, Rachel Ward, Michael Westdickenberg
 
 Abstract:
 

@@ -1,6 +1,7 @@
 """`export`: the programme for others to take along."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
@@ -11,11 +12,13 @@ import typer
 
 from semctl import folder, terminal
 from semctl.embedding import Form, embed
+from semctl.forms import series_json
 from semctl.ics import calendar
 from semctl.mathtext import plain
 from semctl.problems import Misused
 from semctl.programme import Entry, Programme, in_order
 from semctl.readable import tex_kept
+from semctl.spreadsheet import rows
 from semctl.workspace import Loaded, Workspace, find_talk
 
 
@@ -26,6 +29,8 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
+    JSON = "json"
+    CSV = "csv"
 
 
 class Cancelled(StrEnum):
@@ -46,7 +51,9 @@ def export(
     ctx: typer.Context,
     talk: Annotated[str | None, typer.Argument(metavar="[TALK]", help="One talk alone; all, if none is named.")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="A calendar, or a form to paste into a page.")] = Format.ICS,
+    form: Annotated[
+        Format, typer.Option("--format", help="A calendar, a form to paste into a page, or data.")
+    ] = Format.ICS,
     speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="One person's talks.")] = None,
     free: Annotated[bool, typer.Option("--free", help="The free slots too, as tentative.")] = False,
     cancelled: Annotated[
@@ -76,11 +83,13 @@ def export(
     now = work.now(loaded[0].book.series.timezone)
     chosen = _chosen(loaded, talk, speaker, now)
     as_typed = math is Math.TEX
-    if form is not Format.MARKDOWN and not as_typed and (stays := tex_kept(chosen)):
+    if form in (Format.ICS, Format.TEXT, Format.HTML) and not as_typed and (stays := tex_kept(chosen)):
         terminal.say(stays)
     if form is not Format.ICS:
         kept = [entry for entry in chosen if entry.takes_place or cancelled is Cancelled.KEEP]
-        _give(embed(Form(form), kept).encode(), output, kept)
+        if form in (Format.JSON, Format.CSV) and talk is None and speaker is None:
+            kept += [entry for each in loaded for entry in each.programme.entries if entry.date is None]
+        _give(_written(form, loaded, kept).encode(), output, kept)
         return
     programmes = [each.programme for each in loaded]
     slots = [slot for each in programmes for slot in each.free()] if free else []
@@ -94,6 +103,19 @@ def export(
     _give(data, output, chosen)
     if before is None:
         terminal.say("no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time")
+
+
+def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry]) -> str:
+    """The talks in a form that is no calendar; as JSON with the whole of their series."""
+    if form is Format.CSV:
+        return rows(entries)
+    if form is not Format.JSON:
+        return embed(Form(form), entries)
+    kept = {(entry.series.id, entry.talk.id) for entry in entries}
+    made = [series_json(each.programme, each.document.data) for each in loaded]
+    for each in made:
+        each["talks"] = [talk for talk in each["talks"] if (each["series"]["id"], talk["id"]) in kept]
+    return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) + "\n"
 
 
 def _give(data: bytes, output: str | None, entries: Sequence[Entry]) -> None:
