@@ -34,14 +34,14 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("todo", "duties", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),
     ("readable",),  # the texts of a talk that are converted: what tables and mails show and a check looks at
-    ("mathtext", "wording"),  # below the checks, which say what TeX cannot be converted
+    ("wording",),
     ("edits", "starter", "sent"),
     ("reading",),  # who plays what: numbers below, a programme read and words made on top of them
     ("programme",),
     ("recurrence", "public_holidays", "merging"),
     ("parse", "rules"),
     ("decode",),
-    ("dates", "translation"),
+    ("dates", "translation", "mathtext"),  # TeX is read below the edits, which make ids of names and titles
     ("languages",),
     ("tomltext", "model", "idents"),
     ("problems",),

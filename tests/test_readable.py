@@ -115,6 +115,12 @@ def test_a_change_of_mind_about_tex_raises_sequence_once() -> None:
 
 
 @pytest.mark.usefixtures("series")
+def test_an_id_is_made_of_the_name_as_it_is_read() -> None:
+    run("add-talk", "--speaker", r"Paul Erd\H{o}s")
+    assert [each["id"] for each in json_of(run("list", "--all", "--json"))][-1] == "erdos"
+
+
+@pytest.mark.usefixtures("series")
 def test_a_speaker_is_found_by_the_name_as_it_is_read() -> None:
     assert run("export", "--speaker", "kähler").out.count("BEGIN:VEVENT") == 1
 

@@ -9,6 +9,7 @@ from semctl.dates import long_day
 from semctl.edits.placing import BEFORE_TALKS, place, refuse_left_behind, takes_dates, with_override, with_times
 from semctl.idents import ascii_id, surname_id
 from semctl.languages import is_tba
+from semctl.mathtext import plain
 from semctl.model import Book
 from semctl.problems import Refused
 from semctl.programme import Programme
@@ -80,9 +81,9 @@ def _new_id(book: Book, new: NewTalk) -> str:
 def made_id(values: Mapping[str, Any], date: dt.date | None, taken: Collection[str], wanted: str | None = None) -> str:
     """An id that no other talk has: the wanted one, else of the first speaker's surname, the date or the title."""
     speakers = values.get("speakers") or [{"name": values.get("speaker") or ""}]
-    name = speakers[0].get("name") or ""
+    name = plain(speakers[0].get("name") or "")
     made = wanted or ("" if is_tba(name) else surname_id(name))
-    made = made or (date.isoformat() if date else "-".join(ascii_id(values.get("title", "")).split("-")[:3]))
+    made = made or (date.isoformat() if date else "-".join(ascii_id(plain(values.get("title", ""))).split("-")[:3]))
     made = made or "talk"
     return next(name for name in (made, *(f"{made}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
