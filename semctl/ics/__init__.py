@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from semctl.ics.lines import basic, escaped, folded, phrase, prose, quoted
 from semctl.ics.published import State, following, states, written
-from semctl.ics.told import CANCELLED, Teller, Told
+from semctl.ics.told import CANCELLED, Teller, Told, written_in
 from semctl.model import Series
 from semctl.problems import Refused
 from semctl.programme import Entry, Programme
@@ -119,6 +119,7 @@ def _head(series: Sequence[Series]) -> list[str]:
     name = escaped(phrase(" · ".join(dict.fromkeys(each.called for each in series))))
     about = escaped("\n\n".join(dict.fromkeys(_about(each) for each in series)))
     zones = {each.timezone for each in series}
+    codes = {written_in(each) for each in series}
     return [
         *BEGIN,
         *([f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}"] if about else []),
@@ -126,6 +127,8 @@ def _head(series: Sequence[Series]) -> list[str]:
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         *(f"X-WR-TIMEZONE:{zone}" for zone in zones if len(zones) == 1),
+        # The words of the events are read back in the language that they are written in.
+        *(f"X-SEMCTL-LANGUAGE:{code}" for code in codes if len(codes) == 1 and code != "en"),
     ]
 
 

@@ -109,6 +109,7 @@ class Teller:
             url=talk.url,
             tags=talk.tags,
             aside=(
+                *([_own("ID", talk.id)] if talk.uid else ()),
                 *([_own("STATUS", talk.status)] if talk.status.upper() != status else ()),
                 *([_own("SPEAKER", name) for name, _ in named] if len(named) > 1 else ()),
                 *(_of_slot(slot, meeting.place) if slot else ()),
@@ -226,9 +227,7 @@ class Teller:
 
     @cached_property
     def _code(self) -> str:
-        """The language that semctl writes: the series' own, English where it is none of ours."""
-        code = self._series.language.lower().partition("-")[0]
-        return code if code in codes() else "en"
+        return written_in(self._series)
 
     @cached_property
     def _colon(self) -> str:
@@ -278,6 +277,12 @@ class Teller:
             return ""
         room = self.programme.book.rooms.get(slot.room)
         return phrase(f"{slot.room}, {room.address}" if room and room.address else slot.room)
+
+
+def written_in(series: Series) -> str:
+    """The language that semctl writes: the series' own, English where it is none of ours."""
+    code = series.language.lower().partition("-")[0]
+    return code if code in codes() else "en"
 
 
 def _of_slot(slot: Slot, place: Place) -> list[str]:

@@ -27,7 +27,8 @@ class Told:
     """What one event says.
 
     id: of a talk of ours. values: keys of a talk. setting: of its slot. room_address: of its room. series: the name of
-    the series that it names. tags: its categories. url: its page.
+    the series that it names. tags: its categories. url: its page. is_free: it is a slot that nobody has taken,
+    or surely not. is_off: not the talk alone is cancelled, but its slot.
     """
 
     event: Event
@@ -38,12 +39,16 @@ class Told:
     series: str = ""
     tags: tuple[str, ...] = ()
     url: str = ""
+    is_free: bool | None = None
+    is_off: bool = False
     doubts: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property
     def is_talk(self) -> bool:
         """Whether it is about a talk; else it is only a date: it says nothing, or each time the same, and no name."""
+        if self.is_free is not None:
+            return not self.is_free
         named = bool(self.values.keys() & {"speaker", "speakers"})
         return named or ("title" in self.values and not self.event.repeats)
 
@@ -57,12 +62,12 @@ class Told:
 
     @property
     def talk(self) -> FoundTalk:
-        """The talk that it is about; the slot of a cancelled one is there and free."""
+        """The talk that it is about; the slot of a cancelled one is there and free, if nothing else is said."""
         own = {"url": self.url} if self.url else {}
         tags = {"tags": list(self.tags)} if self.tags else {}
         return FoundTalk(
             values={**self.values, **own, **tags},
-            meeting=replace(self.meeting, held=True),
+            meeting=replace(self.meeting, held=not self.is_off),
             uid=self.event.key or None,
             id=self.id,
             line=self.event.line,
@@ -87,7 +92,7 @@ def tell(event: Event, context: Context) -> Told:
     if own:
         told = Told(
             event=event, values=own.values, id=own.id, setting=own.setting, room_address=own.room_address,
-            url=part.text("URL").strip(),
+            url=part.text("URL").strip(), is_free=own.is_free, is_off=own.is_off,
         )  # fmt: skip
         return _with_status(told, "")
     summary, off = summaries.cancelled(line(plain_text(part.text("SUMMARY"))))

@@ -205,13 +205,19 @@ def _property(name: str, text: str, place: int, number: int) -> Property:
     params: dict[str, str] = {}
     while found := _PARAM.match(text, place):
         if found[1].strip():
-            params.setdefault(found[1].strip().upper(), (found[2] or "").strip('"'))
+            params.setdefault(found[1].strip().upper(), _unquoted(found[2] or ""))
         place = found.end()
     value = text[place + 1 :] if text[place : place + 1] == ":" else text[place:].partition(":")[2]
     if params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
         decoded = readable(quopri.decodestring(value.encode("utf-8", errors="replace")))
         value = decoded.replace("\\", "\\\\").replace("\r\n", "\\n").replace("\n", "\\n")
     return Property(name, params, value, number)
+
+
+def _unquoted(text: str) -> str:
+    """The value of a parameter without its quotes and the escapes of RFC 6868."""
+    signs = {"^": "^", "'": '"', "n": " "}
+    return re.sub(r"\^([\^'n])", lambda found: signs[found[1]], text.strip('"'))
 
 
 def _short(text: str) -> str:

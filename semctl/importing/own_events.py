@@ -13,7 +13,8 @@ from semctl import wording
 from semctl.idents import NO_DOMAIN
 from semctl.importing.contentlines import Component
 from semctl.importing.people import people, values_of
-from semctl.languages import CODES, language
+from semctl.languages import codes, language
+from semctl.mathtext import plain
 from semctl.model import Mode
 from semctl.wording import Label, Venue
 
@@ -24,12 +25,15 @@ _MARK: Final = "via \x01"
 
 class Told(NamedTuple):
     """What such an event says. values: keys of the talk, none of a free slot. setting: of its slot. id: of the talk,
-    where its identity is made of one."""
+    where its identity is made of one. is_free: it is a slot that nobody has taken. is_off: not the
+    talk alone is cancelled, but its slot."""
 
     values: Mapping[str, Any]
     setting: Mapping[str, Any]
     room_address: str
-    id: str | None
+    id: str | None = None
+    is_free: bool = False
+    is_off: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +63,10 @@ def form_of(calendar: Component) -> Form:
     """How a calendar that semctl has written is to be read."""
     events = [part for part in calendar.parts if part.name == "VEVENT"]
     called = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
+    code = calendar.text("X-SEMCTL-LANGUAGE")
     return Form(
         names=tuple(dict.fromkeys([called, *called.split(" · ")])),
-        code=_language(events),
+        code=code if code in codes() else "en",
         home=_home([event.text("UID") for event in events]),
     )
 
@@ -97,21 +102,6 @@ def _leaves_ids(home: str, uids: Sequence[str]) -> bool:
     return all(uid.removesuffix(home) for uid in uids if uid.endswith(home))
 
 
-def _language(events: Sequence[Component]) -> str:
-    """The language whose words the events hold most."""
-    texts = "\n".join(f"{event.text('SUMMARY')}\n{event.text('DESCRIPTION')}" for event in events[:500])
-    keys = (Label.WHERE, Label.REASON, Label.LINK, Label.PASSCODE)
-
-    def score(code: str) -> int:
-        labels = sum(
-            len(re.findall(rf"^{re.escape(wording.line(key, '', code))}", texts, re.MULTILINE)) for key in keys
-        )
-        words = sum(texts.count(wording.label(key, code)) for key in (Label.TBA_SPEAKER, Label.FREE))
-        return 4 * labels + words + 4 * texts.count(f"{wording.label(Label.CANCELLED, code).upper()}{_colon(code)}")
-
-    return max(CODES, key=score)
-
-
 def _colon(code: str) -> str:
     return language(code).sentences.colon
 
@@ -140,12 +130,13 @@ def told(event: Component, form: Form) -> Told | None:
     if paragraphs.note:
         setting["note"] = paragraphs.note
     if about == wording.label(Label.FREE, form.code) and name and _FREE.fullmatch(name):
-        return Told({}, setting, address, None)
+        return Told({}, setting, address, is_free=True)
     who = _who_and_what(event, about, paragraphs, form.code)
     if who is None:
         return None
-    status = event.text("X-SEMCTL-STATUS")
-    abstract = event.text("X-SEMCTL-ABSTRACT") or paragraphs.body
+    own, shown = event.text("X-SEMCTL-STATUS"), event.text("STATUS")
+    status = own if shown == "TENTATIVE" else ""
+    abstract = _as_typed(event, "ABSTRACT", paragraphs.body)
     values = {
         **who,
         **({"abstract": _ended(abstract)} if abstract else {}),
@@ -153,7 +144,17 @@ def told(event: Component, form: Form) -> Told | None:
     }
     if paragraphs.reason:
         values["reason"] = paragraphs.reason
-    return Told(values, setting, address, name)
+    return Told(values, setting, address, event.text("X-SEMCTL-ID") or name, is_off=bool(own) and shown == "CANCELLED")
+
+
+def _as_typed(event: Component, name: str, shown: str) -> str:
+    """A text with its TeX, where clients are shown one without; as shown, where somebody has changed that since."""
+    source = event.text(f"X-SEMCTL-{name}")
+    return source if source and _words(plain(source)) == _words(shown) else shown
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
 
 
 def _about(event: Component, form: Form) -> str | None:
@@ -213,13 +214,12 @@ def _who_and_what(event: Component, about: str, paragraphs: _Paragraphs, code: s
         return {}
     paragraphs.take_head()
     lines = paragraphs.head.split("\n")
-    source = event.text("X-SEMCTL-TITLE")  # where TeX has been made readable
     if lines == [about]:
-        return {"title": source or about}
+        return {"title": _as_typed(event, "TITLE", about)}
     if len(lines) != 2 or not about.endswith(f" – {lines[1]}"):
         return None
     names = about.removesuffix(f" – {lines[1]}")
-    title = {} if lines[1] == wording.label(Label.TBA_TITLE, code) else {"title": source or lines[1]}
+    title = {} if lines[1] == wording.label(Label.TBA_TITLE, code) else {"title": _as_typed(event, "TITLE", lines[1])}
     return {**_people(event, names, lines[0], code), **title}
 
 
@@ -230,9 +230,10 @@ def _people(event: Component, names: str, line: str, code: str) -> dict[str, Any
         inside = line.removeprefix(names)
         if not inside or (inside.startswith(" (") and inside.endswith(")")):
             return values_of([(names, inside[2:-1])])
-    if several and wording.speakers([(name, None) for name in several], code) == names:
+    shown = [" ".join(plain(name).split()) for name in several]
+    if several and wording.speakers([(name, None) for name in shown], code) == names:
         joints = [", "] * (len(several) - 2) + [f" {language(code).sentences.conjunction} "]
-        parts = [rf"{re.escape(name)}(?: \((.*?)\))?" for name in several]
+        parts = [rf"{re.escape(name)}(?: \((.*?)\))?" for name in shown]
         pattern = parts[0] + "".join(re.escape(joint) + part for joint, part in zip(joints, parts[1:], strict=True))
         if found := re.fullmatch(pattern, line):
             return values_of([(name, where or "") for name, where in zip(several, found.groups(), strict=True)])
