@@ -4,14 +4,15 @@ Shown before anything is written. Knows nothing of kinds of sources.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from semctl.dates import short_day
-from semctl.importing.found import Found, FoundTalk, Remark
+from semctl.importing.found import Found, FoundTalk
 from semctl.importing.matching import Fate, Match
 from semctl.listing import TBA, Look, Row, Table
 
 MANY = 50
+_COUNTED = {Fate.DIFFERS: "with differences"}
 _LOOKS = {Fate.NEW: Look.PLAIN, Fate.SAME: Look.OVER, Fate.DIFFERS: Look.FREE, Fate.LEFT_OUT: Look.STRUCK}
 
 
@@ -24,8 +25,8 @@ def talk_table(matches: Sequence[Match]) -> Table:
         "Room": [str(each.setting.get("room") or "") if each else "" for each in meetings],
         "Speaker": [_speakers(each.found) for each in matches],
         "Title": [str(each.found.values.get("title") or TBA) for each in matches],
-        "Talk": [f'{each.fate} "{each.talk}"' if each.talk else str(each.fate) for each in matches],
-        "Doubtful": ["; ".join(_doubts(each.found)) for each in matches],
+        "Talk": [_fate(each) for each in matches],
+        "Doubtful": ["; ".join(each.found.doubts) for each in matches],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
     looks = [_LOOKS[each.fate] for each in matches]
@@ -48,17 +49,16 @@ def _speakers(talk: FoundTalk) -> str:
     return ", ".join(shown) or TBA
 
 
-def _doubts(talk: FoundTalk) -> Iterator[str]:
-    status = talk.values.get("status")
-    if status not in (None, "confirmed"):
-        yield str(status)
-    yield from talk.doubts
+def _fate(matched: Match) -> str:
+    named = f'{matched.fate} "{matched.talk}"' if matched.talk else str(matched.fate)
+    status = matched.found.values.get("status", "confirmed")
+    return named if status == "confirmed" else f"{named}, {status}"
 
 
 def heading(found: Found, matches: Sequence[Match], source: str) -> str:
     """What the source is, and how much of it is what."""
     fates = Counter(each.fate for each in matches)
-    counts = ", ".join(f"{fates[fate]} {fate}" for fate in Fate if fates[fate])
+    counts = ", ".join(f"{fates[fate]} {_COUNTED.get(fate, fate)}" for fate in Fate if fates[fate])
     talks = f"{len(matches)} talk{'' if len(matches) == 1 else 's'}"
     dates = len(found.meetings)
     others = f", {dates} date{'' if dates == 1 else 's'} without a talk" if dates else ""
@@ -73,15 +73,17 @@ def series_lines(found: Found) -> Iterator[str]:
             yield f"{key}: {value}{why}"
 
 
-def lines(matches: Sequence[Match], remarks: Iterable[Remark], *, update: bool) -> Iterator[str]:
-    """What differs, side by side, what is left out, and every remark on the source."""
+def lines(matches: Sequence[Match], found: Found, *, update: bool, new: bool) -> Iterator[str]:
+    """What differs, side by side, what is left out, and every remark on the source. new: of a new series."""
     done = "taken" if update else "kept"
     for each in matches:
         for one in each.differences:
             yield f'differs, {done}: talk "{each.talk}", {one.key}: {_short(one.mine)} → {_short(one.theirs)}'
         if each.why:
             yield f"left out: {_place(each.found)}{each.why}"
-    told = [str(remark) for remark in remarks]
+    if found.meetings and not new:
+        yield "left out: dates without a talk; the series has its own schedule"
+    told = [str(remark) for remark in found.remarks]
     yield from told[:MANY]
     if len(told) > MANY:
         yield f"and {len(told) - MANY} more remarks"

@@ -117,7 +117,10 @@ def books(draw: st.DrawFn) -> Book:
 
 
 def exported(programme: Programme) -> bytes:
-    return calendar([programme], programme.entries, free=programme.free())
+    """With the slots that are free; of a cancelled talk nothing tells whether its slot is cancelled too."""
+    with_talk = {entry.date for entry in programme.entries}
+    free = [slot for slot in programme.free() if slot.date not in with_talk]
+    return calendar([programme], programme.entries, free=free)
 
 
 def shown(data: bytes) -> list[bytes]:

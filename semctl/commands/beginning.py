@@ -9,10 +9,10 @@ from semctl.problems import Misused, Refused
 from semctl.workspace import Workspace, private_path, shown_path
 
 
-def check_is_new(path: Path) -> None:
+def check_is_new(path: Path, hint: str) -> None:
     """Refused where something has that name."""
     if path.exists() or path.is_symlink():
-        raise Refused(f"{path} is there already", '"semctl check" looks it over; -f names another file')
+        raise Refused(f"{path} is there already", hint)
 
 
 def begin(work: Workspace, path: Path, text: str) -> None:

@@ -123,7 +123,7 @@ def init(
     """
     work: Workspace = ctx.obj
     path = Path(work.files[0]) if work.files else Path(FILE)
-    check_is_new(path)
+    check_is_new(path, '"semctl check" looks it over; -f names another file')
     zone = timezone or terminal.machine_zone()
     if terminal.is_asked():
         name = name or terminal.ask("Name of the series")

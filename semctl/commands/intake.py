@@ -1,5 +1,6 @@
 """`import`: what an organiser already has comes into a series."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from semctl.importing.found import Found, Remark
 from semctl.importing.given import Given
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.taking import take
-from semctl.problems import Misused, Refused, Unreadable
+from semctl.problems import Misused, Refused, Unreadable, did_you_mean
 from semctl.tomltext.document import Document
 from semctl.workspace import Loaded, Workspace, shown_path
 
@@ -40,15 +41,15 @@ def import_(
     Example: semctl import talks.ics --into algebra.toml
     """
     work: Workspace = ctx.obj
+    if into is not None and update:
+        raise Misused("--update is of a series that is there", "leave it out, or leave --into out")
     if into is None and (id or name or timezone):
         raise Misused("--id, --name and --timezone are of a new series", "add --into NEW.toml")
     if into is not None:
-        if update:
-            raise Misused("--update is of a series that is there", "leave it out, or leave --into out")
-        check_is_new(Path(into))
-        found = sources.read(_given(work, source, timezone or terminal.machine_zone() or "UTC"))
+        check_is_new(Path(into), f"to add to it: semctl -f {into} import {source}")
         said = Said(id=id, name=name, timezone=_zone(timezone), machine_zone=terminal.machine_zone())
-        _begin(work, settled(found, said), source, Path(into), yes=yes, dry_run=dry_run)
+        found = sources.read(_given(work, source, said.timezone or said.machine_zone or "UTC"))
+        _begin(work, found, said, source, Path(into), yes=yes, dry_run=dry_run)
         return
     work.only_path()
     zone = work.load()[0].book.series.timezone
@@ -64,12 +65,13 @@ def _given(work: Workspace, source: str, zone: str) -> Given:
         data = terminal.read_bytes(store.LARGEST)
     if data is None:
         raise Unreadable("what was piped in is larger than 64 MB", "name a smaller part of it")
-    return Given(name=source, data=data, today=work.now(zone).date())
+    return Given(name=source, data=data, today=work.now(zone).date(), zone=zone)
 
 
 def _zone(name: str | None) -> str | None:
     if name is not None and name not in terminal.zones():
-        raise Misused(f'there is no time zone "{name}"', "give an IANA name, as in --timezone Europe/Amsterdam")
+        hint = did_you_mean(name, terminal.zones()) or "give an IANA name, as in Europe/Amsterdam"
+        raise Misused(f'there is no time zone "{name}"', hint)
     return name
 
 
@@ -84,23 +86,41 @@ def _show(found: Found, matches: tuple[Match, ...], source: str, *, new: bool, u
         terminal.show_lines(f"{line}\n" for line in intake.series_lines(found))
     if matches:
         terminal.draw(intake.talk_table(matches))
-    terminal.show_lines(f"{line}\n" for line in intake.lines(matches, found.remarks, update=update))
+    told = intake.lines(matches, found, update=update, new=new)
+    terminal.show_lines(f"{line}\n" for line in told)
 
 
 # --- a new series ---
 
 
-def _begin(work: Workspace, found: Found, source: str, path: Path, *, yes: bool, dry_run: bool) -> None:
-    _show(found, tuple(Match(found=talk, fate=Fate.NEW) for talk in found.talks), source, new=True, update=False)
-    if not (found.talks or found.meetings or found.tables or found.rules):
+def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *, yes: bool, dry_run: bool) -> None:
+    new = settled(found, said)
+    _show(new, tuple(Match(found=talk, fate=Fate.NEW) for talk in new.talks), source, new=True, update=False)
+    if not (new.talks or new.meetings or new.tables or new.rules):
         raise Refused("nothing was found that a series could begin with", "nothing was written")
-    text = beginning(found, _called(source))
+    if terminal.is_asked() and not (yes or dry_run):
+        new = settled(found, _asked(new, said))
+    text = beginning(new, _called(source))
     if dry_run:
         terminal.show_lines(diff("", text, shown_path(path)))
         return
     if not agreed(f"Write {shown_path(path)}?", yes=yes):
         raise Refused("nothing was written")
     begin(work, path, text)
+
+
+def _asked(new: Found, said: Said) -> Said:
+    """What the user says of what would be a guess."""
+    answers = {
+        key: terminal.ask(question, default=str(new.series[key]))
+        for key, question in _QUESTIONS.items() if key in new.assumed
+    }  # fmt: skip
+    if "timezone" in answers:
+        _zone(answers["timezone"])
+    return replace(said, **answers)
+
+
+_QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezone": "Time zone of the place"}
 
 
 # --- into a series that is there ---

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from semctl.dates import long_day
@@ -85,7 +86,7 @@ def made_id(values: Mapping[str, Any], date: dt.date | None, taken: Collection[s
     made = wanted or ("" if is_tba(name) else surname_id(name))
     made = made or (date.isoformat() if date else "-".join(ascii_id(plain(values.get("title", ""))).split("-")[:3]))
     made = made or "talk"
-    return next(name for name in (made, *(f"{made}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    return next(name for name in chain([made], (f"{made}-{n}" for n in count(2))) if name not in taken)
 
 
 def _free_slot(programme: Programme, new: NewTalk) -> Slot | None:

@@ -66,13 +66,19 @@ def beginning(found: Found, source: str) -> str:
         rules, overrides = made.rules, made.overrides
     header = "[[schedule]]" if len(rules) > 1 else "[schedule]"
     parts += [render.block("[[organizers]]", each) for each in found.tables.get("organizers", ())]
-    parts += [render.block(header, each) for each in rules]
+    parts += [_of_slots(header, each) for each in rules]
     parts += [render.block("[[breaks]]", each) for each in found.breaks]
-    parts += [render.block("[[overrides]]", each) for each in overrides]
+    parts += [_of_slots("[[overrides]]", each) for each in overrides]
     parts += [render.block(f"[rooms.{render.key(name)}]", each) for name, each in found.rooms.items()]
     parts += _talks(found)
     parts += _further(found.tables)
     return "\n".join(parts)
+
+
+def _of_slots(header: str, values: Mapping[str, Any]) -> str:
+    """A block with its link to join on one line."""
+    lines = render.block(header, {key: value for key, value in values.items() if key != "join"})
+    return f"{lines}join = {render.inline(values['join'])}\n" if "join" in values else lines
 
 
 def _series(found: Found) -> str:

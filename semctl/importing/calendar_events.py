@@ -10,6 +10,7 @@ from semctl.dates import LONGEST
 from semctl.importing.calendar_times import Moment, Unclear, Zones, duration, moment, moment_of, repeated
 from semctl.importing.contentlines import Component, Property
 from semctl.importing.found import Kind, Remark
+from semctl.rules import MOST_SLOTS
 
 PRIVATE: Final = frozenset({"PRIVATE", "CONFIDENTIAL"})
 MINUTE: Final = dt.timedelta(minutes=1)
@@ -21,7 +22,7 @@ class Event:
 
     start: None where its DTSTART cannot be used. length: None where none is said, or none that could be one. original:
     the start that an exception of a repeating event replaces. key: what its identity becomes; of one date of a
-    repeating event with that date. repeats: it is one date of several that say the same.
+    repeating event with that date. times: on how many dates it says the same.
     """
 
     source: Component
@@ -29,7 +30,7 @@ class Event:
     length: dt.timedelta | None = None
     original: Moment | None = None
     key: str = ""
-    repeats: bool = False
+    times: int = 1
     doubts: tuple[str, ...] = ()
 
     @property
@@ -52,15 +53,19 @@ class Event:
 
 @dataclass(kw_only=True)
 class Calendar:
-    """A calendar's events, one for each date on which something is, and what is wrong with them."""
+    """A calendar's events, one for each date on which something is, and what is wrong with them.
+
+    zone: of the person who reads it, the likeliest where the file is not plain.
+    """
 
     source: Component
     today: dt.date
+    zone: str
     remarks: list[Remark] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         definitions = {part.text("TZID").strip(): part for part in self.source.parts if part.name == "VTIMEZONE"}
-        self.zones = Zones(definitions=definitions)
+        self.zones = Zones(definitions=definitions, likely=(self.zone,), year=self.today.year)
 
     def events(self) -> list[Event]:
         """Every date of every event, in the order of the file."""
@@ -70,7 +75,18 @@ class Calendar:
         series: dict[str, list[Event]] = defaultdict(list)
         for event in newest:
             series[event.uid or f"\x00{event.line}"].append(event)
-        return sorted((each for group in series.values() for each in self._dates(group)), key=lambda each: each.line)
+        dates: list[Event] = []
+        groups = iter(series.values())
+        while len(dates) < MOST_SLOTS and (group := next(groups, None)):
+            dates += self._dates(group)
+        more = max(0, len(dates) - MOST_SLOTS) + sum(len(group) for group in groups)
+        if more:
+            says = f"{more:,} more dates and events: a series has no more than {MOST_SLOTS:,} dates"
+            self._say(says, None, Kind.LEFT_OUT)
+        for zone in self.zones.known.values():
+            if zone.understood:
+                self._say(zone.understood, None, Kind.UNDERSTOOD)
+        return sorted(dates[:MOST_SLOTS], key=lambda each: each.line)
 
     def _say(self, says: str, line: int | None, kind: Kind = Kind.ODD) -> None:
         self.remarks.append(Remark(says=says, kind=kind, line=line))
@@ -159,9 +175,9 @@ class Calendar:
         for start in starts:
             own = exceptions.pop(start.instant(), None)
             if own:
-                yield self._named(replace(own, repeats=_says_the_same(own, master)), start)
+                yield self._named(replace(own, times=len(starts) if _says_the_same(own, master) else 1), start)
             else:
-                yield self._named(replace(master, start=start, repeats=True), start)
+                yield self._named(replace(master, start=start, times=len(starts)), start)
         for event in exceptions.values():
             if event.source.text("STATUS").strip().upper() != "CANCELLED":
                 self._say("replaces a date that the repeating event does not have; taken as a further one", event.line)

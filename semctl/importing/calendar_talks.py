@@ -19,6 +19,8 @@ from semctl.languages import is_tba
 _LINKS: Final = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
 )  # fmt: skip
+MOST_TIMES: Final = 30
+"""On how many dates one person may speak on the same."""
 _STATUS: Final = {"CANCELLED": "cancelled", "TENTATIVE": "tentative", "CONFIRMED": "confirmed"}
 
 
@@ -46,11 +48,11 @@ class Told:
 
     @property
     def is_talk(self) -> bool:
-        """Whether it is about a talk; else it is only a date: it says nothing, or each time the same, and no name."""
+        """Whether it is about a talk; else it is only a date: it says nothing, or too often the same."""
         if self.is_free is not None:
             return not self.is_free
         named = bool(self.values.keys() & {"speaker", "speakers"})
-        return named or ("title" in self.values and not self.event.repeats)
+        return self.event.times <= (MOST_TIMES if named else 1) and (named or "title" in self.values)
 
     @property
     def meeting(self) -> Meeting:
@@ -116,7 +118,7 @@ def _with_status(told: Told, word: str) -> Told:
 
 def _items(value: str) -> list[str]:
     """The texts of a list, parted by commas that are not escaped."""
-    pieces = re.split(r"(?<!\\),", value)
+    pieces = re.findall(r"(?:\\.|[^,\\])+", value, re.DOTALL)
     return [text for each in pieces if (text := line(re.sub(r"\\(.)", r"\1", each)))]
 
 

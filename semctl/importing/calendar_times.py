@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from semctl.dates import YEARS
 from semctl.importing.contentlines import Component, Property
 from semctl.model import Line, Rule
+from semctl.problems import Problem
 from semctl.rules import OPEN_RULE, RFC_WEEKDAYS, days, first_day
 
 MOST_DATES: Final = 1_000
@@ -44,18 +45,27 @@ class Moment(NamedTuple):
 
 
 class Zone(NamedTuple):
-    """What a TZID stands for: an IANA zone, or the definition in the file; neither where nobody knows it."""
+    """What a TZID stands for: an IANA zone, or the definition in the file; neither where nobody knows it.
+
+    doubt: of every time in it. understood: how its name was, to be told once.
+    """
 
     key: str | None = None
     definition: Component | None = None
     doubt: str = ""
+    understood: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Zones:
-    """The zones of one calendar: what it defines itself, and what was made of each TZID."""
+    """The zones of one calendar: what it defines itself, and what was made of each TZID.
+
+    likely: the zones to try for one that only the file defines, the most likely first. year: for which they are tried.
+    """
 
     definitions: Mapping[str, Component]
+    likely: tuple[str, ...] = ()
+    year: int = 2026
     known: dict[str, Zone] = field(default_factory=dict)
 
     def of(self, name: str) -> Zone:
@@ -71,12 +81,16 @@ class Zones:
             if key := iana(each):
                 return Zone(key)
         if definition and any(part.first("TZOFFSETTO") for part in definition.parts):
+            if key := next(
+                (each for each in (*self.likely, *_LIKELY) if _same_clock(definition, each, self.year)), None
+            ):
+                return Zone(key, understood=f'the zone "{name[:60]}" has the clock of {key}, and is taken for it')
             return Zone(None, definition)
         if offset := _OFFSET.fullmatch(name):
             hours = f"{int(offset[2]):02}{offset[3] or '00'}"
             return Zone(None, _fixed(f"{offset[1]}{hours}"))
         if key := _by_city(name):
-            return Zone(key, doubt=f'taken as {key}, because the zone is called "{name[:60]}"')
+            return Zone(key, understood=f'the zone "{name[:60]}" is taken for {key}, by its name')
         return Zone(doubt=f'nobody knows the zone "{name[:60]}"')
 
 
@@ -99,6 +113,21 @@ def _iana_names() -> dict[str, str]:
 
 
 _NAMES: dict[str, str] = {}
+
+
+_LIKELY: Final = (
+    "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Moscow", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Halifax", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Shanghai",
+    "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+"""Zones with clocks of their own in which many seminars meet."""
+
+
+def _same_clock(definition: Component, key: str, year: int) -> bool:
+    """Whether a zone that a file defines shows the same time as an IANA zone all year."""
+    zone = ZoneInfo(key)
+    days = (dt.datetime(year, month, day, 12) for month in range(1, 13) for day in (1, 15))
+    return all(each - _in_utc(definition, each) == each.replace(tzinfo=zone).utcoffset() for each in days)
 
 
 def _by_city(name: str) -> str | None:
@@ -253,33 +282,46 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def repeated(start: Moment, rule: str, today: dt.date) -> tuple[list[dt.date], str]:
-    """The days of an RRULE from its first on, and what is odd about it; just the first where it cannot be followed."""
+    """The days of an RRULE from its first on, and what is odd about it; just the first where it cannot be followed.
+
+    What would never end, or only after MOST_DATES, is followed for a year from today.
+    """
     parts = _parts(rule)
     count, until = parts.pop("COUNT", ""), parts.pop("UNTIL", "")
     horizon = max(today, start.date) + OPEN_RULE
-    end, odd = horizon, ""
-    if until:
-        end, odd = _last_day(until, start)
-    elif not count:
-        odd = f"repeats without an end; its dates up to {horizon} are taken"
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    form = Rule(rrule=Line(text), start=start.date, end=end)
+    if "FREQ" not in parts:
+        return [start.date], _NOT_FOLLOWED.format("it has no FREQ")
+    text = Line(";".join(f"{name}={value}" for name, value in parts.items()))
+    end, odd = _last_day(until, start) if until else (horizon, "")
     if end < start.date:
         return [start.date], f"repeats until {end}, before it begins; taken once"
-    problems, found = days(form, end)
-    if problems and (later := first_day(form, start.date)) not in (None, start.date):
-        problems, found = days(Rule(rrule=Line(text), start=later, end=max(end, later or end)), end)
-        found = [start.date, *found]
-        odd = odd or "begins on a day that its own rule does not give"
+    times = int(count) if count.isdecimal() and len(count) < 10 else 0
+    if not until and not 0 < times <= MOST_DATES:
+        odd = f"repeats {count} times" if count else "repeats without an end"
+        odd += f"; its dates up to {horizon} are taken"
+    bounded = Rule(rrule=text, start=start.date, count=times) if 0 < times <= MOST_DATES else None
+    problems, found = _days(bounded or Rule(rrule=text, start=start.date, end=end))
+    if len(found) > MOST_DATES or any("more than" in each.says for each in problems):
+        problems, found = _days(Rule(rrule=text, start=start.date, end=min(end, horizon)))
+        odd = f"repeats on more than {MOST_DATES:,} days; its dates up to {min(end, horizon)} are taken"
     if problems:
-        return [start.date], f"its rule is not followed, and it is taken once: {problems[0].says}"
-    if count.isdecimal() and len(count) < 6:
-        found = found[: max(1, int(count))]
-    elif count:
-        odd = f"repeats {count[:20]} times; its dates up to {horizon} are taken"
-    if len(found) > MOST_DATES:
-        odd = f"repeats on {len(found):,} days; the first {MOST_DATES:,} are taken"
-    return found[:MOST_DATES], odd
+        return [start.date], _NOT_FOLLOWED.format(problems[0].says)
+    if start.date not in found:
+        found, odd = [start.date, *found], odd or "begins on a day that its own rule does not give"
+    return found[: times or MOST_DATES], odd
+
+
+_NOT_FOLLOWED: Final = "its rule is not followed, and it is taken once: {}"
+
+
+def _days(rule: Rule) -> tuple[list[Problem], list[dt.date]]:
+    """The days of a rule, from the first one on that it gives."""
+    assert rule.start is not None
+    problems, found = days(rule, rule.end or rule.start)
+    if problems and (later := first_day(rule, rule.start)) not in (None, rule.start):
+        assert later is not None
+        return days(replace(rule, start=later, end=rule.end and max(rule.end, later)), later)
+    return problems, found
 
 
 def _last_day(until: str, start: Moment) -> tuple[dt.date, str]:

@@ -36,11 +36,11 @@ def recognises(given: Given) -> bool:
 def read(given: Given) -> Found:
     """All that the calendars of a file hold, as one series."""
     file = components(given.data)
-    calendars = [Calendar(source=each, today=given.today) for each in file.calendars]
+    calendars = [Calendar(source=each, today=given.today, zone=given.zone) for each in file.calendars]
     heads = calendar_series.heads(file.calendars)
     told, summaries, prefix = _told(calendars, heads)
     remarks = [*file.remarks, *(remark for calendar in calendars for remark in calendar.remarks)]
-    if len(told) > MOST_SLOTS:
+    if len(told) > MOST_SLOTS:  # of several calendars
         says = f"{len(told) - MOST_SLOTS:,} more dates: a series has no more than {MOST_SLOTS:,}"
         remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
         told = told[:MOST_SLOTS]
@@ -111,13 +111,21 @@ def _shared(told: list[Told], heads: Heads) -> tuple[list[Told], dict[str, Any]]
     topics = [tag for tag in told[0].tags if all(tag in each.tags for each in told)]
     common: dict[str, Any] = {"topics": topics} if topics else {}
     told = [replace(each, tags=tuple(tag for tag in each.tags if tag not in topics)) for each in told]
-    url, count = Counter(each.url for each in told).most_common(1)[0]
-    # In a calendar of ours each event without a page of its own has that of the series.
-    is_of_series = count == len(told) or (all(heads.forms) and count > 1 and all(each.url for each in told))
-    if url and is_of_series:
+    if url := _series_url(told, is_own=all(heads.forms)):
         common["url"] = url
         told = [replace(each, url="") if each.url == url else each for each in told]
     return told, common
+
+
+def _series_url(told: Sequence[Told], *, is_own: bool) -> str:
+    """The page that is not one talk's own; in a calendar of ours each event without one has that of the series."""
+    url, count = Counter(each.url for each in told).most_common(1)[0]
+    if count == len(told):
+        return url
+    if not is_own or not all(each.url for each in told):
+        return ""
+    of_free = next((each.url for each in told if each.is_free), "")
+    return of_free or (url if count > 1 else "")
 
 
 def _rooms(told: Iterable[Told]) -> dict[str, dict[str, Any]]:

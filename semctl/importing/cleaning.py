@@ -31,6 +31,8 @@ _TAG: Final = re.compile(
 )
 _BLOCK_TAG: Final = re.compile(rf"</?(?:br|td|th|{'|'.join(sorted(_BLOCKS))})\b", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"(?<![\\$])\$(?!\s)[^$\n]{1,400}(?<!\s)\$(?!\d)")
+_MARKED_UP: Final = re.compile(r"</[a-z]|<br|<a\s", re.IGNORECASE)
+"""What no formula holds: there the dollars are money."""
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _SPECIAL: Final = re.compile(r"<|&")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -61,7 +63,7 @@ def without_surrogates(text: str) -> str:
 
 def is_html(text: str) -> bool:
     """Whether a text holds tags or entities of HTML outside of formulas."""
-    bare = _FORMULA.sub("", text)
+    bare = _FORMULA.sub(lambda found: found[0] if _MARKED_UP.search(found[0]) else "", text)
     return bool(_TAG.search(bare) or _ENTITY.search(bare))
 
 
@@ -73,9 +75,15 @@ def plain_text(text: str) -> str:
     """
     if not is_html(text):
         return text
-    formulas = [match[0] for match in _FORMULA.finditer(text) if not _TAG.search(match[0])]
-    kept = iter(range(len(formulas)))
-    marked = _FORMULA.sub(lambda found: found[0] if _TAG.search(found[0]) else f"\x00{next(kept)}\x00", text)
+    formulas: list[str] = []
+
+    def kept(found: re.Match[str]) -> str:
+        if _MARKED_UP.search(found[0]):
+            return found[0]
+        formulas.append(found[0])
+        return f"\x00{len(formulas) - 1}\x00"
+
+    marked = _FORMULA.sub(kept, text.replace("\x00", ""))
     reader = _Reader(lines_count=not _BLOCK_TAG.search(marked))
     reader.feed(_escaped(marked))
     reader.close()

@@ -14,11 +14,16 @@ from semctl.importing.given import readable
 
 MOST_PARTS: Final = 10_000
 """Components that are kept of one file; more are counted and left out."""
+MOST_REMARKS: Final = 1_000
+DEEPEST: Final = 20
+"""Components inside of each other."""
 WIDEST: Final = 1_000_000
 """Letters of one unfolded line; the rest is left out."""
 _WANTED: Final = frozenset({"VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z][A-Za-z0-9-]*)(?=[;:])")
 _PARAM: Final = re.compile(r';([^=;:"]*)(?:=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*))?')
+_DATES: Final = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
+_UNQUOTED: Final = re.compile(r";TZID=([^\";]*:[^\";]*):(\d{8}[^:]*)$", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -100,6 +105,7 @@ class _Reader:
         self.open: list[Component] = []
         self.kept = 0
         self.too_many = 0
+        self.untold = 0
         self.not_utf8 = False
         self.made_up: Component | None = None  # the calendar of events that stand in none
 
@@ -111,8 +117,10 @@ class _Reader:
                 self._remark(f"the file ends inside of this {_called(self.open[-1].name)}", self.open[-1].line)
             self._close()
         if self.too_many:
-            says = f"{self.too_many:,} more entries: no more than {MOST_PARTS:,} are read"
-            self._remark(says, None, Kind.LEFT_OUT)
+            says = f"{self.too_many:,} more events: no more than {MOST_PARTS:,} are read"
+            self.result.remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
+        if self.untold:
+            self.result.remarks.append(Remark(says=f"{self.untold:,} more lines like these", kind=Kind.LEFT_OUT))
         return self.result
 
     def _decoded(self, number: int, octets: bytes) -> str:
@@ -143,7 +151,7 @@ class _Reader:
     def _no_property(self, number: int, text: str) -> None:
         """A line without a name: most often a piece of a text that was not folded."""
         last = self.open[-1].properties[-1:] if self.open and self.open[-1].name == "VEVENT" else []
-        if last and last[0].name in ("DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT"):
+        if last and last[0].name in ("DESCRIPTION", "COMMENT"):
             more = last[0]._replace(value=f"{last[0].value}\\n{text.strip()}")
             self.open[-1].properties[-1] = more
             self._remark(f'has no name; taken as a further line of {last[0].name}: "{_short(text)}"', number)
@@ -151,18 +159,23 @@ class _Reader:
             self._remark(f'is no line of a calendar: "{_short(text)}"', number, Kind.LEFT_OUT)
 
     def _begin(self, name: str, number: int) -> None:
-        inside = [each.name for each in self.open]
-        if name in ("VEVENT", "VCALENDAR") and "VEVENT" in inside:  # an event holds none: its END is missing
-            while "VEVENT" in [each.name for each in self.open]:
-                lost = self.open[-1]
-                if lost.name == "VEVENT":
-                    self._remark("this event has no end before the next begins", lost.line)
-                self._close()
+        if name in ("VEVENT", "VCALENDAR"):
+            self._end_what_is_open(number)
+        if len(self.open) == DEEPEST:
+            self._remark(f"this {_called(name)} stands in too many others", number, Kind.LEFT_OUT)
+            return
         if not self.open and name != "VCALENDAR":
             self._remark(f"this {_called(name)} stands outside of any calendar", number)
             self.made_up = Component(name="VCALENDAR", line=number)
             self.open.append(self.made_up)
         self.open.append(Component(name=name, line=number))
+
+    def _end_what_is_open(self, number: int) -> None:
+        """An event holds no other: where the next one begins, the end of this one is missing."""
+        while any(each.name == "VEVENT" for each in self.open):
+            if self.open[-1].name == "VEVENT":
+                self._remark(f"this event has no end before the next begins in line {number}", self.open[-1].line)
+            self._close()
 
     def _end(self, name: str, number: int) -> None:
         names = [each.name for each in self.open]
@@ -188,7 +201,10 @@ class _Reader:
             self._remark(f"a {_called(done.name)} is no talk", done.line, Kind.LEFT_OUT)
 
     def _remark(self, says: str, line: int | None, kind: Kind = Kind.ODD) -> None:
-        self.result.remarks.append(Remark(says=says, kind=kind, line=line))
+        if len(self.result.remarks) < MOST_REMARKS:
+            self.result.remarks.append(Remark(says=says, kind=kind, line=line))
+        else:
+            self.untold += 1
 
 
 _WORDS: Final = {
@@ -208,6 +224,8 @@ def _property(name: str, text: str, place: int, number: int) -> Property:
             params.setdefault(found[1].strip().upper(), _unquoted(found[2] or ""))
         place = found.end()
     value = text[place + 1 :] if text[place : place + 1] == ":" else text[place:].partition(":")[2]
+    if name in _DATES and (found := _UNQUOTED.search(text)):  # a TZID with colons that nobody has put in quotes
+        params["TZID"], value = found[1], found[2]
     if params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
         decoded = readable(quopri.decodestring(value.encode("utf-8", errors="replace")))
         value = decoded.replace("\\", "\\\\").replace("\r\n", "\\n").replace("\n", "\\n")

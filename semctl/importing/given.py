@@ -12,12 +12,13 @@ class Given:
     """A source as it came.
 
     name: of the file, "-" for what was piped or pasted; it is told to the user and decides nothing. today: the civil
-    date on which it is read, for days that are given without a year.
+    date on which it is read, for days that are given without a year. zone: where the person is, or the series.
     """
 
     name: str
     data: bytes
     today: dt.date
+    zone: str = "UTC"
 
     @cached_property
     def text(self) -> str:

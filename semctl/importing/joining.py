@@ -26,7 +26,7 @@ _BEGINNING: Final = re.compile(
     r"an der besprechung teilnehmen.*|participer à la réunion zoom.*|entra nella riunione.*|deelnemen aan.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_LABEL: Final = re.compile(r"^[^\n:]{0,40}:?\s*$")
+_END: Final = re.compile(r"^-::~.*$|^_{8,}\s*$", re.MULTILINE)
 
 
 class Joining(NamedTuple):
@@ -57,12 +57,11 @@ def joining(text: str, links: Iterable[str] = ()) -> Joining:
 
 def _without_instructions(text: str) -> str:
     """The text up to the instructions of a meeting program; a bare link goes with its line."""
-    begins = [found.start() for found in _BEGINNING.finditer(text) if _HOSTS.search(text, found.start())]
+    begins = next((found for found in _BEGINNING.finditer(text) if _HOSTS.search(text, found.start())), None)
     if begins:
-        after = re.search(r"^-::~.*$|^_{8,}\s*$", text[begins[0] + 1 :], re.MULTILINE)
-        rest = text[begins[0] + 1 + after.end() :] if after else ""
-        keeps = rest if after and not _HOSTS.search(rest) else ""
-        return f"{text[: begins[0]].rstrip()}\n\n{keeps.strip()}".strip()
+        ends = _END.search(text, begins.end())
+        rest = text[ends.end() :] if ends else ""
+        return f"{text[: begins.start()].rstrip()}\n\n{'' if _HOSTS.search(rest) else rest.strip()}".strip()
     lines = text.split("\n")
     kept = [line for line in lines if not (_HOSTS.search(line) or _PASSCODE.match(line))]
     return "\n".join(kept).strip()

@@ -49,32 +49,27 @@ _LONG: Final = frozenset({"abstract", "bio"})
 
 
 def labelled(text: str) -> tuple[dict[str, str], str]:
-    """The texts behind labels by key, and what stands in front of the first; the first of two alike counts."""
+    """The texts behind labels by key, and what stands behind none; the first of two alike counts."""
     found: dict[str, list[str]] = {}
-    before: list[str] = []
-    key: str | None = None
+    rest: list[str] = []
+    key = ""
     for row in text.split("\n"):
-        labelled_as, value = _label(row, key)
-        if labelled_as and labelled_as not in found:
-            key = labelled_as
+        name, value = _label(row)
+        if name and name not in found:
+            key = name
             found[key] = [value] if value else []
-        elif key is None:
-            before.append(row)
-        elif key in _LONG or (not found[key] and row.strip()):
+        elif key in _LONG or (key and not found[key] and row.strip()):
             found[key].append(row)
-        elif row.strip():
-            found.setdefault("abstract", []).append(row) if "abstract" not in found else before.append(row)
-            key = "abstract" if "abstract" in found else key
-    return {name: "\n".join(rows).strip() for name, rows in found.items() if "".join(rows).strip()}, "\n".join(
-        before
-    ).strip()
+        else:
+            rest.append(row)
+    texts = {name: "\n".join(rows).strip() for name, rows in found.items()}
+    return {name: told for name, told in texts.items() if told}, "\n".join(rest).strip()
 
 
-def _label(row: str, inside: str | None) -> tuple[str | None, str]:
-    """The key that a line's label means, and the text behind it; inside a long text only for other keys."""
+def _label(row: str) -> tuple[str, str]:
+    """The key that a line's label means, and the text behind it; both empty where it has none."""
     found = _LABEL.fullmatch(row)
-    key = _KEYS.get(fold(found[1])) if found else None
-    if found and key:
+    if found and (key := _KEYS.get(fold(found[1]))):
         return key, found[2].strip()
-    alone = _KEYS.get(fold(row.strip(" *_-:")))
-    return (alone, "") if alone in _ALONE and alone != inside and len(row.split()) < 4 else (None, "")
+    alone = _KEYS.get(fold(row.strip(" *_-:")), "")
+    return (alone, "") if alone in _ALONE else ("", "")

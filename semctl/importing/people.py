@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from semctl.languages import every_language, fold, is_tba
 
+LONGEST: Final = 1_000
+"""Letters of a line that names people."""
 Person = tuple[str, str]
 """Name and affiliation; the latter may be empty."""
 
@@ -41,7 +43,9 @@ _NO_NAMES: Final = frozenset(
 
 
 def people(text: str) -> tuple[Person, ...]:
-    """The persons of a line, split at commas and "and" outside of brackets; "T.b.a." is nobody."""
+    """The persons of a line, split at commas and "and" outside of brackets; "T.b.a." is nobody, a long text too."""
+    if len(text) > LONGEST:
+        return ()
     pieces = _pieces(text)
     return tuple(person for piece in pieces if (person := _person(piece)) and not is_tba(person[0]))
 
@@ -66,19 +70,22 @@ def _pieces(text: str) -> list[str]:
         head[start:end].strip(" ,;")
         for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(head)], strict=True)
     ]
-    whole = all(is_name(_without_brackets(each)) and len(each.split()) > 1 for each in parts)
+    whole = all(is_name(_without_brackets(each).replace(_HIDDEN, "")) for each in parts)
     return [each for each in [*(parts if whole else [head.strip(" ,;")]), *tail] if each.strip()]
 
 
 _AND: Final = re.compile(r",?\s+(?:&|\+|and|und|et|e|ed|en)\s+")
 
 
+_HIDDEN: Final = "\x01"
+
+
 def _without_brackets(text: str) -> str:
-    """The text with blanks for what stands in brackets, so that places stay."""
+    """The text with one sign for each letter in brackets, so that places stay."""
     depth, kept = 0, []
     for letter in text:
         depth += letter in "(["
-        kept.append(" " if depth else letter)
+        kept.append(_HIDDEN if depth else letter)
         depth -= letter in ")]" and depth > 0
     return "".join(kept)
 

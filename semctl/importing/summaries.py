@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from semctl.importing.people import is_name, people, values_of
+from semctl.importing.people import LONGEST, is_name, people, values_of
 from semctl.languages import fold, is_tba
 
 _JOINT: Final = re.compile(r"\s+[–—|-]\s+|:\s+|\s+[–—]|[–—]\s+")
@@ -62,6 +62,8 @@ def read(text: str, prefix: str = "", *, is_seminar: bool = False) -> Line:
     rest = text.removeprefix(prefix).strip() if prefix else text.strip()
     if not rest or is_tba(rest):
         return Line({})
+    if len(rest) > LONGEST:
+        return Line({"title": rest}, "long for a title")
     found = _BRACKETS.fullmatch(rest)
     if found and is_name(found[1]):
         return Line(values_of(people(rest)))

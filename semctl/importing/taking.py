@@ -127,8 +127,9 @@ def _with_slots(document: Document, programme: Programme, found: Found, matches:
             own.add(meeting.when)
             _need(needed, programme, meeting, {day for days in needed.days.values() for day in days})
     for path, days in needed.days.items():
-        rule = next(rule for rule in programme.book.rules if rule.path == path)
-        document = document.with_value(path, "dates", sorted([*rule.dates, *days]))
+        there = next(rule.dates for rule in programme.book.rules if rule.path == path)
+        for number, _ in enumerate(days, 1):  # one by one, so that the list stays as it is typed
+            document = document.with_value(path, "dates", sorted([*there, *days[:number]]))
     for day in {meeting.date for each in matches if (meeting := each.found.meeting) and each.slot is None}:
         if programme.on(day):
             document = with_times(document, programme, day)

@@ -93,7 +93,8 @@ def _text(given: str) -> str:
 def block(header: str, values: Mapping[str, Any]) -> str:
     """A whole block of lines: the header as typed ("[[talks]]", "[mail]"), its keys, then its sub-tables.
 
-    A dict becomes `[name.key]`, a non-empty list of dicts `[[name.key]]` each; a blank line before each of them.
+    A dict becomes `[name.key]`, a non-empty list of dicts `[[name.key]]` each; a blank line before each of them. A
+    table of tables alone needs no header of its own.
     """
     values = plain(values)
     name = header.strip("[]")
@@ -105,4 +106,6 @@ def block(header: str, values: Mapping[str, Any]) -> str:
             below += [block(f"[[{name}.{key(own)}]]", each) for each in item]
         else:
             lines.append(f"{key(own)} = {value(item)}")
+    if len(lines) == 1 and below and not header.startswith("[["):
+        return "\n".join(below)
     return "\n".join(["\n".join(lines) + "\n", *below])
