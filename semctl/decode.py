@@ -7,7 +7,7 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from semctl.problems import Grade, Path, Problem, did_you_mean
 from semctl.tomltext.document import BROKEN
 from semctl.tomltext.patterns import late
 
-PRIVATE_TABLES = frozenset({"series", "talks"})
+PRIVATE_TABLES = frozenset({"series", "talks", "participants"})
 """Records that may hold a `private` table."""
 
 LONGEST = 366
@@ -30,6 +30,8 @@ LONGEST = 366
 _ONE_ADDRESS = r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+"
 _ADDRESSES = {model.Email: late(_ONE_ADDRESS), model.Sender: late(rf"[^<>@]*<{_ONE_ADDRESS}>|{_ONE_ADDRESS}")}
 _COLOUR = late(r"#(?:[0-9A-Fa-f]{3}){1,2}")
+_SEATS = late(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3})|\s*\+|\s+or\s+more)?")
+MOST_SEATS = 999
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")})
 
 
@@ -123,8 +125,11 @@ class Reader:
         """The value in the form the field wants, or None after saying what is wrong."""
         if value is BROKEN:
             return None
-        if form.raw:
-            return self._of_type(value, dict, path, where, "a table")
+        if form.mapping:
+            table = self._of_type(value, dict, path, where, "a table")
+            one = replace(form, mapping=False)
+            read_items = {key: self._value(one, each, (*path, key), where) for key, each in (table or {}).items()}
+            return {key: each for key, each in read_items.items() if each is not None}
         if form.many and not (form.record and isinstance(value, list)):
             if not isinstance(value, list):
                 if not form.one:
@@ -135,10 +140,6 @@ class Reader:
             return tuple(each for each in read if each is not None)
         if form.many and form.record:
             return self.array(form.record, {str(path[-1]): value}, str(path[-1]), path[:-1])
-        if form.mapping:
-            table = self._of_type(value, dict, path, where, "a table")
-            read_items = {key: self._single(form, each, (*path, key), where) for key, each in (table or {}).items()}
-            return {key: each for key, each in read_items.items() if each is not None}
         return self._single(form, value, path, where)
 
     def _single(self, form: "Form", value: object, path: Path, where: str) -> Any:
@@ -256,6 +257,25 @@ class Reader:
             return None
         return days
 
+    def _count(self, value: object, path: Path, where: str) -> int | None:
+        number: int | None = self._of_type(value, int, path, where, "a whole number", "write it without quotes")
+        if number is not None and number < 0:
+            self.error("value", path, where, f"expected a number from 0, got {number}")
+            return None
+        return number
+
+    def _seats(self, value: object, path: Path, where: str) -> model.Seats | None:
+        if type(value) is int and 0 <= value <= MOST_SEATS:
+            return model.Seats(value, value)
+        text = value.strip() if isinstance(value, str) else ""
+        found = _SEATS.fullmatch(text)
+        if found and int(found[1]) <= int(found[2] or MOST_SEATS):
+            least = int(found[1])
+            return model.Seats(least, None if text.endswith(("+", "more")) else int(found[2] or least))
+        says, hint = f"expected a number of seats, got {shown(value)}", 'write it as 2, as "1-2" or as "2 or more"'
+        self.error("value", path, where, says, hint)
+        return None
+
     # --- saying what is wrong ---
 
     def error(self, code: str, path: Path, where: str, says: str, hint: str = "") -> None:
@@ -284,7 +304,6 @@ class Form:
     many: bool
     one: bool
     mapping: bool
-    raw: bool
     plain: Callable[[object], Any]
 
 
@@ -299,14 +318,11 @@ def keys_of(record: type) -> Mapping[str, Form]:
             forms[each.name.rstrip("_")] = Form(
                 name=each.name,
                 kind=kind,
-                record=kind
-                if isinstance(kind, type) and kind.__module__ == model.__name__ and not issubclass(kind, Enum)
-                else None,
+                record=kind if isinstance(kind, type) and is_dataclass(kind) else None,
                 required=each.default is MISSING and each.default_factory is MISSING,
                 many=many,
                 one=each.metadata.get("one", False),
                 mapping=mapping,
-                raw=each.metadata.get("raw", False),
                 plain=_in_doubt if many or mapping else _PLAIN.get(kind, _in_doubt),
             )
     return forms
@@ -323,14 +339,15 @@ def _has_path(record: type) -> bool:
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool, bool]:
-    """The kind below `| None`, `tuple[…, ...]` and `Mapping[str, …]`, and which of the two it was."""
+    """The kind below `| None`, `tuple[…, ...]` and `Mapping[str, …]`, and which of the last two there are."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is types.UnionType or origin is typing.Union:
         return _unwrapped(next(each for each in arguments if each is not type(None)))
     if origin is tuple:
         return arguments[0], True, False
     if origin is not None:
-        return arguments[1], False, True
+        kind, many, _ = _unwrapped(arguments[1])
+        return kind, many, True
     return hint, False, False
 
 
@@ -357,6 +374,8 @@ _READERS: Mapping[Any, Callable[[Reader, object, Path, str], Any]] = types.Mappi
         bool: Reader._flag,
         int: Reader._number,
         model.Days: Reader._days,
+        model.Count: Reader._count,
+        model.Seats: Reader._seats,
     }
 )
 
@@ -379,6 +398,7 @@ _ELSEWHERE: Mapping[tuple[str, str], str] = types.MappingProxyType(
         ("talks", "time"): 'when belongs to the slot: write an [[overrides]] with its date and time (or at = "15:00" '
         "where the day has several slots)",
         ("talks", "email"): "write it below [talks.private], or in seminars.private.toml",
+        ("participants", "email"): "write it below [participants.private], or in seminars.private.toml",
         ("mail", "password"): "a password does not belong into the file: give it in SEMCTL_SMTP_PASSWORD, or write "
         'password_command = "…"',
         ("publish", "password"): "a password does not belong into the file: give it in SEMCTL_CALDAV_PASSWORD, or "
@@ -400,6 +420,10 @@ def _where(table: object, path: Path) -> str:
         return f"override of {get('date')}" if get("date") else f"override number {int(path[1]) + 1}"
     if name == "rooms":
         return f'room "{path[1]}"'
+    if name in ("papers", "participants") and len(path) == 2 and isinstance(get("id"), str):
+        return f'{name[:-1]} "{get("id")}"'
+    if path[:2] == ("reading", "roles") and isinstance(get("id"), str):
+        return f'role "{get("id")}"'
     if len(path) > 1 and isinstance(path[1], int):
         return f"{name} number {path[1] + 1}"
     return ".".join(str(part) for part in path)

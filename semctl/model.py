@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 from semctl.problems import Path
 
@@ -23,6 +23,14 @@ Zone = NewType("Zone", str)  # an IANA time zone name
 Tag = NewType("Tag", str)  # a language code: en, de, it, nl, fr, or any other BCP 47 tag
 Colour = NewType("Colour", str)  # "#" and three or six hexadecimal digits
 Days = NewType("Days", int)  # a number of days, none among them
+Count = NewType("Count", int)  # a number from 0
+
+
+class Seats(NamedTuple):
+    """How many people a role has: 2, "1-2" or "2 or more"; `most` is None where nobody says."""
+
+    least: int
+    most: int | None
 
 
 class Mode(StrEnum):
@@ -102,9 +110,9 @@ def one_or_more(*unsaid: Any) -> Any:
     return field(default=unsaid, metadata={"one": True})
 
 
-def raw() -> Any:
-    """A field that is kept as it stands in the file."""
-    return field(default_factory=dict, metadata={"raw": True})
+def named_lists() -> Any:
+    """A table of lists, of which one with a single value needs no brackets."""
+    return field(default_factory=dict, metadata={"one": True})
 
 
 def place_in_file() -> Any:
@@ -343,7 +351,8 @@ class Talk:
     tags: a few words to find it by.
     uid: the calendar identity the talk had before it came here.
     papers: ids of `[[papers]]` read in this meeting.
-    roles: who plays which role, by role.
+    roles: who plays which role: by the id of the role, ids of `[[participants]]`.
+    seats: how many people a role has in this meeting, where that is not as in `[[reading.roles]]`.
     """
 
     id: Ident
@@ -371,7 +380,8 @@ class Talk:
     tags: tuple[Line, ...] = one_or_more()
     uid: Line | None = None
     papers: tuple[Ident, ...] = one_or_more()
-    roles: Mapping[str, Any] = raw()
+    roles: Mapping[str, tuple[Ident, ...]] = named_lists()
+    seats: Mapping[str, Seats] = field(default_factory=dict)
     path: Path = place_in_file()
 
     @property
@@ -520,7 +530,8 @@ class Check:
 class Book:
     """All that the public part of one file says.
 
-    rooms: by name. Records stand in the order of the file.
+    rooms: by name. reading: the tables of a reading seminar as they stand, of which `semctl.reading` makes records.
+    Records stand in the order of the file.
     """
 
     series: Series
@@ -535,11 +546,13 @@ class Book:
     publish: Publish | None = None
     site: Site = field(default_factory=Site)
     check: Check = field(default_factory=Check)
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrivateNotes:
-    """What must reach nobody but its owner: of the series, and by talk id."""
+    """What must reach nobody but its owner: of the series, by talk id, and by the id of a participant."""
 
     series: Mapping[str, Any] = field(default_factory=dict)
     talks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    participants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

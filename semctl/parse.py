@@ -35,8 +35,8 @@ RECORDS: Mapping[str, type] = types.MappingProxyType(
 )
 """The tables that have a record, in the order in which a file is written."""
 
-KEPT = ("reading", "papers", "participants")
-"""Tables that are known and kept as they stand."""
+READING = ("reading", "papers", "participants")
+"""Tables whose records are made by `semctl.reading`, for the commands that ask for them."""
 
 _TIMING = frozenset({"schedule", "breaks", "overrides"})
 _STAND_IN = model.Series(id=model.Ident("series"), name=model.Line("series"), timezone=model.Zone("UTC"))
@@ -69,10 +69,8 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
     reader = _FileReader(document.mistakes)
     reader.memo = {} if memo is None else memo
     data = document.data
-    for key in data.keys() - RECORDS.keys() - set(KEPT):
-        reader.unknown_key((key,), "the file", key, (*RECORDS, *KEPT))
-    for key in KEPT:
-        reader.kept(data, key)
+    for key in data.keys() - RECORDS.keys() - set(READING):
+        reader.unknown_key((key,), "the file", key, (*RECORDS, *READING))
     series = reader.series(data)
     rules = reader.rules(data.get("schedule"))
     talks = reader.talks(data)
@@ -92,9 +90,12 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
         "publish": reader.table(model.Publish, data.get("publish", BROKEN), ("publish",)),
         "site": site or model.Site(),
         "check": check or model.Check(),
+        "reading": {key: data[key] for key in READING if key in data},
     }
     private = model.PrivateNotes(
-        series=_private(data.get("series")), talks={talk.id: table for talk, table in talks if table}
+        series=_private(data.get("series")),
+        talks={talk.id: table for talk, table in talks if table},
+        participants={name: _private(table) for name, table in _people(data).items() if _private(table)},
     )
     errors = [problem for problem in reader.problems if problem.grade is Grade.ERROR]
     sound = not any(not problem.path or problem.path[0] in _TIMING for problem in errors)
@@ -103,9 +104,9 @@ def parse(document: Document, memo: Memo | None = None) -> Parsed:
 
 
 def parse_private(document: Document, book: model.Book) -> tuple[model.PrivateNotes, tuple[Problem, ...]]:
-    """Read `seminars.private.toml`: a table for each talk id, and `[series]`."""
+    """Read `seminars.private.toml`: a table for each talk id, `[series]`, and `[participants.ID]` for people."""
     problems = list(document.mistakes)
-    known = {talk.id for talk in book.talks} | {"series"}
+    known = {talk.id for talk in book.talks} | {"series", "participants"}
     tables: dict[str, Mapping[str, Any]] = {}
     for key, table in document.data.items():
         if not isinstance(table, dict):
@@ -118,7 +119,22 @@ def parse_private(document: Document, book: model.Book) -> tuple[model.PrivateNo
             says = "no talk has this id"
             problems.append(problem("unknown-key", (key,), f'private notes "{key}"', says, hint, Grade.WARNING))
     series = tables.pop("series", {})
-    return model.PrivateNotes(series=series, talks=tables), tuple(problems)
+    people = tables.pop("participants", {})
+    taking_part = _people(book.reading)
+    for name in people.keys() - taking_part.keys():
+        hint = did_you_mean(name, taking_part) or "name it as the participant's id"
+        says = "no participant has this id"
+        where = f'private notes of participant "{name}"'
+        problems.append(problem("unknown-key", ("participants", name), where, says, hint, Grade.WARNING))
+    notes = {name: table for name, table in people.items() if isinstance(table, dict)}
+    return model.PrivateNotes(series=series, talks=tables, participants=notes), tuple(problems)
+
+
+def _people(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The tables of participants by id, as far as they are tables and have one."""
+    tables = data.get("participants")
+    found = [each for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
+    return {each["id"]: each for each in found if isinstance(each.get("id"), str)}
 
 
 def _private(table: object) -> Mapping[str, Any]:
@@ -218,10 +234,3 @@ class _FileReader(Reader):
         says, hint = "has no id", f'write id = "{made}" as its first line, and never change it'
         self.problems.append(problem("no-id", path, f'talk "{made}"', says, hint, Grade.CHORE))
         return made
-
-    def kept(self, data: Mapping[str, Any], name: str) -> None:
-        """Tables that get their records with what makes use of them: only their form is looked at."""
-        wanted = list if name in ("papers", "participants") else dict
-        if name in data and data[name] is not BROKEN and not isinstance(data[name], wanted):
-            header = f"[[{name}]]" if wanted is list else f"[{name}]"
-            self.error("type", (name,), name, f"expected {header}", f"write {header} above its keys")

@@ -13,25 +13,19 @@ from typing import Any, Final
 
 from semctl import model
 from semctl.decode import LONGEST, PRIVATE_TABLES, Form, keys_of
-from semctl.parse import KEPT, RECORDS
+from semctl.parse import RECORDS
+from semctl.reading import records
 
-LISTS: Final = frozenset({"organizers", "breaks", "overrides", "talks"})
+LISTS: Final = frozenset({"organizers", "breaks", "overrides", "talks", "papers", "participants"})
 """Tables of which there are several, each written [[so]]."""
 
 ONE_OR_MORE: Final = frozenset({"schedule"})
 BY_NAME: Final = frozenset({"rooms"})
-LISTS_KEPT: Final = frozenset({"papers", "participants"})
 
 _MADE: Final = frozenset({(model.Talk, "id")})  # required of the record, and made where the file has none
 _CLOCK: Final = "[0-9]|[Nn]oon|[Mm](id|itt|ezz)"  # a figure, or a word for noon
 _ADDRESS: Final = "^(https?://|mailto:)"
 _QUOTED: Final = re.compile(r'"([^"…]+)"')
-_ABOUT: Final = {
-    "site": "The web pages made from the file.",
-    "reading": "The roles of a reading seminar.",
-    "papers": "`[[papers]]`: the bibliography: id, authors, title, venue, year, pages, url, doi, arxiv.",
-    "participants": "`[[participants]]`: the people of a reading seminar.",
-}
 _PRIVATE: Final = {
     "type": "object",
     "description": "What must reach nobody but its owner: phone, hotel, costs. Never printed or published.",
@@ -41,13 +35,13 @@ _PRIVATE: Final = {
 
 def json_schema() -> dict[str, Any]:
     """The schema of a whole series file: one object whose properties are its tables."""
-    tables = {name: _table(name, record) for name, record in RECORDS.items()}
+    tables = {name: _table(name, record) for name, record in {**RECORDS, **records.RECORDS}.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "semctl series file",
         "description": "One seminar series: when it meets, and who speaks.",
         "type": "object",
-        "properties": tables | {name: _kept(name) for name in KEPT},
+        "properties": tables,
         "required": ["series"],
         "additionalProperties": False,
     }
@@ -63,13 +57,6 @@ def _table(name: str, record: type) -> dict[str, Any]:
     if name in ONE_OR_MORE:
         return {"description": about, "anyOf": [one, {"type": "array", "items": one}]}
     return one
-
-
-def _kept(name: str) -> dict[str, Any]:
-    free = {"type": "object", "additionalProperties": True}
-    if name in LISTS_KEPT:
-        return {"type": "array", "description": _ABOUT[name], "items": free}
-    return {**free, "description": _ABOUT[name]}
 
 
 def _record(record: type, *, private: bool = False) -> dict[str, Any]:
@@ -92,16 +79,13 @@ def _record(record: type, *, private: bool = False) -> dict[str, Any]:
 
 def _key(form: Form, about: str, default: object) -> dict[str, Any]:
     """What one key may hold, with its description, its examples and what holds if it is unsaid."""
-    if form.raw:
-        return {"type": "object", "description": about, "additionalProperties": True}
     one = _record(form.record) if form.record else _value(form.kind)
+    value = dict(one)
     if form.many:
         several: dict[str, Any] = {"type": "array", "items": one}
-        value: dict[str, Any] = {"anyOf": [one, several]} if form.one else several
-    elif form.mapping:
-        value = {"type": "object", "additionalProperties": one}
-    else:
-        value = dict(one)
+        value = {"anyOf": [one, several]} if form.one else several
+    if form.mapping:
+        value = {"type": "object", "additionalProperties": value}
     if about:
         value["description"] = about
     examples = [] if form.mapping or form.kind is model.Known else _examples(form.kind, about)
@@ -138,6 +122,8 @@ _KINDS: Final[Mapping[Any, Mapping[str, Any]]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": 1},
     model.Days: {"type": "integer", "minimum": 0, "maximum": LONGEST},
+    model.Count: {"type": "integer", "minimum": 0},
+    model.Seats: {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]"}]},
 }
 
 
@@ -161,6 +147,6 @@ def _documented(record: type) -> dict[str, str]:
 
 def _examples(kind: Any, about: str) -> list[str]:
     """What stands in quotes in the description of a text, a time or a duration."""
-    if kind in (bool, int, model.Days, dt.date) or kind not in _KINDS:
+    if kind in (bool, int, model.Days, model.Count, dt.date) or kind not in _KINDS:
         return []
     return _QUOTED.findall(about)

@@ -163,6 +163,10 @@ class Workspace:
                 talk: {**parsed.notes.talks.get(talk, {}), **notes.talks.get(talk, {})}
                 for talk in {*parsed.notes.talks, *notes.talks}
             },
+            participants={
+                person: {**parsed.notes.participants.get(person, {}), **notes.participants.get(person, {})}
+                for person in {*parsed.notes.participants, *notes.participants}
+            },
         )
         loaded = Loaded(
             path=path, file=file, document=document, programme=programme, notes=merged, problems=_in_order(shown)

@@ -209,15 +209,6 @@ def test_a_warning_stops_nothing_that_only_reads(here: Path, toml: str, warning:
         assert ran.err.splitlines()[0] == "1 warning: semctl check"
 
 
-@pytest.mark.parametrize("name", ["reading"])
-def test_tables_of_later_work_are_known_and_kept(here: Path, name: str) -> None:
-    a_file(here, f'[{name}]\nanything = "goes"\n')
-    assert run("check").err == "nothing is wrong\n"
-    assert run("add-talk", "--title", "T").code == 0
-    header = f"expected [{name}]; write [{name}] above its keys"
-    assert said_of(here / "seminars.toml", f"{name} = 3\n{SERIES}".encode()) == [f"1: {name}: {header}"]
-
-
 # --- large and strange files, as a process of its own ---
 
 

@@ -191,7 +191,8 @@ preprint = "arXiv:1"
 tags = ["a", "b"]
 uid = "old@x"
 papers = "glorot10"
-roles = { chair = "Bob" }
+roles = { chair = "Bob", scribe = ["Ann", "Eve"] }
+seats = { chair = 1, scribe = "1-2", hacker = "2 or more" }
 
 [talks.private]
 phone = "1"
@@ -274,7 +275,8 @@ def test_every_key_is_read() -> None:
                 joint_with=(model.Line("AS"),), url=model.Url("https://example.org/t"),
                 slides=model.Line("slides.pdf"), video=model.Line("https://example.org/v"),
                 preprint=model.Line("arXiv:1"), tags=(model.Line("a"), model.Line("b")), uid=model.Line("old@x"),
-                papers=(model.Ident("glorot10"),), roles={"chair": "Bob"},
+                papers=(model.Ident("glorot10"),), roles={"chair": (model.Ident("Bob"),), "scribe": (model.Ident("Ann"), model.Ident("Eve"))},
+                seats={"chair": model.Seats(1, 1), "scribe": model.Seats(1, 2), "hacker": model.Seats(2, None)},
             ),
             Talk(
                 id=model.Ident("two"), status=Status.CANCELLED, reason=model.Line("ill"), was=Status.INVITED,

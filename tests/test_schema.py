@@ -16,8 +16,9 @@ import pytest
 from jsonschema import Draft7Validator
 
 from semctl import model
-from semctl.parse import KEPT, RECORDS, parse
+from semctl.parse import RECORDS, parse
 from semctl.problems import Grade
+from semctl.reading import records
 from semctl.schema import json_schema
 from semctl.tomltext.document import Document
 
@@ -150,7 +151,7 @@ def each_schema(schema: Any) -> Any:
 def test_it_is_a_schema() -> None:
     Draft7Validator.check_schema(SCHEMA)
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
-    assert list(SCHEMA["properties"]) == [*RECORDS, *KEPT]
+    assert list(SCHEMA["properties"]) == [*RECORDS, *records.RECORDS]
     assert all(each.get("type") != "null" for each in each_schema(SCHEMA))
 
 

@@ -9,6 +9,8 @@ from semctl.checks import Look, look
 from semctl.outbox import logbook
 from semctl.problems import Grade, Problem
 from semctl.public_holidays import names
+from semctl.reading.rules import look_at_reading
+from semctl.reading.seminar import seminar_of
 from semctl.sent import read
 from semctl.textchecks import look_at_texts
 from semctl.workspace import Loaded, Workspace, shown_path
@@ -30,7 +32,9 @@ def findings(work: Workspace) -> list[Problem]:
     for each in loaded:
         holidays, unknown = names(each.book.series, sorted({slot.date.year for slot in each.programme.slots}))
         looks.append(Look(programme=each.programme, today=work.today(each.book), holidays=holidays))
-        alone.append((*unknown, *look_at_texts(each.programme, each.document, each.notes), *_of_clone(each)))
+        texts = look_at_texts(each.programme, each.document, each.notes)
+        reading = look_at_reading(seminar_of(each.programme, work.now(each.book.series.timezone)))
+        alone.append((*unknown, *texts, *reading, *_of_clone(each)))
     for each, own, found in zip(loaded, alone, look(looks), strict=True):
         problems += (one for one in each.located((*own, *found)) if one.code not in each.book.check.ignore)
     told = {(each.file, each.path) for each in problems if each.code in TOLD_BETTER.values()}

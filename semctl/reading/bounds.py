@@ -5,10 +5,9 @@ Every bound is for plans that keep the pins and fill as many seats in each meeti
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise
-from math import ceil, comb
+from math import comb
 from typing import Final
 
 from semctl.reading.case import Case, Plan
@@ -169,8 +168,8 @@ def close_turns(counted: Counted, *, equal: bool) -> int:
     """Turns that must come too soon. equal: among plans in which everybody has an equal share of the turns."""
     case = counted.case
     fair = fair_loads(case, counted.plan)
-    total, left = Fraction(0), sum(counted.numbers)
-    further: list[Fraction] = []
+    total, left = 0, sum(counted.numbers)
+    further: list[int] = []
     for person in range(case.people):
         fewest = _fewest_close(tuple(_flag(counted, person, meeting) for meeting in range(case.meetings)), case.apart)
         known = [(turns, number) for turns, number in enumerate(fewest) if number < NO_WAY]
@@ -181,8 +180,9 @@ def close_turns(counted: Counted, *, equal: bool) -> int:
         left -= hull[0][0]
         total += hull[0][1]
         for (turns, number), (more, then) in pairwise(hull):
-            further += [Fraction(then - number, more - turns)] * (more - turns)
-    return ceil(total + sum(sorted(further)[: max(0, left)]))
+            each, rest = divmod(then - number, more - turns)  # whole numbers that never rise faster than the hull
+            further += [each] * (more - turns - rest) + [each + 1] * rest
+    return total + sum(sorted(further)[: max(0, left)])
 
 
 def _flag(counted: Counted, person: int, meeting: int) -> bool | None:
