@@ -33,6 +33,9 @@ class Command(NamedTuple):
     help: str
 
 
+READING = "Reading seminar"
+"""The group that the help shows where the file has one."""
+
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "list": Command("programme", "Programme", "The programme as a table: who speaks when, where, on what."),
@@ -65,6 +68,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),
         "check": Command("file", "File", "Everything wrong with the file, and what is still to be done."),
+        "roles": Command("reading", READING, "Who plays what: the whole table, one meeting, one person."),
+        "assign-roles": Command("reading", READING, "Plan who plays what, and say how good the plan is."),
+        "accept-roles": Command("reading", READING, "Write down who has accepted their roles; that is binding."),
+        "swap-roles": Command("reading", READING, "Two people change places, in one meeting or in all to come."),
+        "add-participant": Command("reading", READING, "Somebody comes; they get the seats that are free."),
+        "drop-participant": Command("reading", READING, "Somebody leaves; the others change as little as can be."),
         "schema": Command("plumbing", "", "The JSON Schema of the file, for editors."),
         "merge-file": Command("plumbing", "", "Merge two people's changes of a series, for git."),
     }
@@ -104,7 +113,8 @@ class Semctl(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands by group, without importing one."""
-        shown = [row for row in COMMANDS.items() if row[1].group]
+        hidden = ("",) if ctx.obj is not None and ctx.obj.has_reading() else ("", READING)
+        shown = [row for row in COMMANDS.items() if row[1].group not in hidden]
         for group, rows in groupby(shown, key=lambda row: row[1].group):
             with formatter.section(group):
                 formatter.write_dl([(name, command.help) for name, command in rows])

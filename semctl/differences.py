@@ -1,8 +1,9 @@
 """What a change did, in words: talks and slots before and after, each with weekday and year."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from typing import Any
 
 from semctl.dates import short_day, write_duration
 from semctl.model import Join, Status, Talk
@@ -25,7 +26,12 @@ _TOLD_BY_PLACE = frozenset({"date", "at", "status", "reason", "was", "path"})
 
 def differences(before: Programme, after: Programme) -> tuple[str, ...]:
     """A line for each talk and each slot that is not as it was."""
-    lines = [*_of_talks(before, after), *_of_slots(before, after), *_of_rules(before, after)]
+    lines = [
+        *_of_talks(before, after),
+        *_of_slots(before, after),
+        *_of_rules(before, after),
+        *_of_people(before, after),
+    ]
     return tuple(lines) or ("nothing has changed",)
 
 
@@ -41,6 +47,24 @@ def _of_talks(before: Programme, after: Programme) -> Iterator[str]:
             yield from (f'talk "{talk}": {line}' for line in _of_talk(old[talk], new[talk]))
 
 
+def _of_people(before: Programme, after: Programme) -> Iterator[str]:
+    """People of a reading seminar who come, go or change."""
+    old, new = (_people(programme) for programme in (before, after))
+    for person in dict.fromkeys((*old, *new)):
+        if person not in new or person not in old:
+            yield f'participant "{person}" {"removed" if person in old else "added"}'
+            continue
+        for key in dict.fromkeys((*old[person], *new[person])):
+            was, is_ = old[person].get(key), new[person].get(key)
+            if was != is_:
+                yield f'participant "{person}": {key}: {_shown(was)} → {_shown(is_)}'
+
+
+def _people(programme: Programme) -> dict[str, Mapping[str, Any]]:
+    tables = programme.book.reading.get("participants", ())
+    return {str(each.get("id")): each for each in tables if isinstance(each, Mapping)}
+
+
 def _of_talk(old: Entry, new: Entry) -> Iterator[str]:
     if _place(old) != _place(new):
         yield f"{_place(old)} → {_place(new)}"
@@ -49,7 +73,11 @@ def _of_talk(old: Entry, new: Entry) -> Iterator[str]:
         yield f"{old.talk.status} → {new.talk.status}{why}"
     for each in fields(Talk):
         was, is_ = getattr(old.talk, each.name), getattr(new.talk, each.name)
-        if each.name not in _TOLD_BY_PLACE and was != is_:
+        if each.name == "roles":
+            for role in dict.fromkeys((*was, *is_)):
+                if was.get(role, ()) != is_.get(role, ()):
+                    yield f"{role}: {_shown(was.get(role, ()))} → {_shown(is_.get(role, ()))}"
+        elif each.name not in _TOLD_BY_PLACE and was != is_:
             yield f"{each.name}: {_shown(was)} → {_shown(is_)}"
 
 

@@ -14,7 +14,7 @@ from semctl.dates import Unclear, long_day, read_instant, read_slot
 from semctl.fixes import with_lost_ids
 from semctl.model import Book, PrivateNotes
 from semctl.parse import Memo, parse, parse_private
-from semctl.problems import FileErrors, Grade, Misused, Problem, Refused, Unreadable
+from semctl.problems import FileErrors, Grade, Misused, Problem, Refused, SemctlError, Unreadable
 from semctl.programme import Entry, Programme, arrange, find, in_order
 from semctl.tomltext.document import Document
 
@@ -86,6 +86,13 @@ class Workspace:
             f"there is no {FILE} here or in any folder above",
             '"semctl init" starts one; -f names a file elsewhere',
         )
+
+    def has_reading(self) -> bool:
+        """Whether a file of the run seems to have a reading seminar; a look for the help, without reading it."""
+        try:
+            return any(b"[reading" in store.read(path) for path in self.paths())
+        except SemctlError:
+            return False
 
     def only_path(self) -> Path:
         """The one file that a changing command is about."""

@@ -36,7 +36,7 @@ from rich.console import Console
 from rich.text import Text
 
 from semctl import model
-from semctl.cli import COMMANDS
+from semctl.cli import COMMANDS, READING
 from semctl.commands.findings import TOLD_BETTER
 from semctl.decode import PRIVATE_TABLES
 from semctl.notices import values
@@ -504,7 +504,9 @@ def test_the_example_in_a_help_text_works(name: str, tmp_path: Path) -> None:
     told = re.search(r"Example: semctl (.+?)\n\n", help_of(name), re.DOTALL)
     assert told, "every command's help has an example"
     words, _, file = told[1].partition(" > ")
-    if name not in WITHOUT_A_FILE:
+    if COMMANDS[name].group == READING:
+        shutil.copy(DOCS / "examples" / "heidelberg.toml", tmp_path / "seminars.toml")
+    elif name not in WITHOUT_A_FILE:
         shutil.copy(ROOT / "seminars.toml", tmp_path)
     (tmp_path / "kim.txt").write_text("What is fair, and what can be learned.\n", "utf-8")
     with chdir(tmp_path):

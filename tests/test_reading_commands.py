@@ -1,0 +1,173 @@
+"""A reading seminar from its table to people who come and go, as commands."""
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.books import a_file, json_of, run
+
+HEIDELBERG = Path(__file__).parent.parent / "docs" / "examples" / "heidelberg.toml"
+MATRIX = """\
+                      Paper 1  Paper 2  Paper 3  Paper 4  Paper 5
+Author                1        9        7        5        3
+Author                2        4        6        8        10
+Reviewer              3        1        9        7        5
+Reviewer              4        6        8        10       2
+Archaeologist         5        3        1        9        7
+Archaeologist         6        8        10       2        4
+Hacker                7        5        3        1        9
+Hacker                8        10       2        4        6
+Private Investigator  9        7        5        3        1
+Private Investigator  10       2        4        6        8
+"""
+
+
+@pytest.fixture
+def deck(here: Path) -> Path:
+    shutil.copy(HEIDELBERG, here / "seminars.toml")
+    return here / "seminars.toml"
+
+
+def tables(path: Path) -> list[dict[str, Any]]:
+    return [talk.get("roles", {}) for talk in tomllib.loads(path.read_text("utf-8"))["talks"]]
+
+
+def without_tables(path: Path) -> None:
+    lines = path.read_text("utf-8").split("\n")
+    kept, inside = [], False
+    for line in lines:
+        inside = line == "[talks.roles]" or (inside and line != "")
+        kept += [] if inside else [line]
+    path.write_text("\n".join(kept), "utf-8")
+
+
+@pytest.mark.usefixtures("deck")
+def test_the_matrix_is_the_one_of_the_deck() -> None:
+    assert run("roles").out == MATRIX
+
+
+def test_planned_anew_it_comes_out_cell_for_cell(deck: Path) -> None:
+    """As stored, as shown, and whichever way it was asked for."""
+    before = tables(deck)
+    without_tables(deck)
+    assert tables(deck) == [{}] * 6
+    assert run("assign-roles", "--yes").code == 0
+    assert tables(deck) == before
+    assert run("roles").out == MATRIX
+    text = deck.read_bytes()
+    for options in (["--yes"], ["--fresh", "--yes"]):
+        assert run("assign-roles", *options).err == "the table stays as it is\n"
+        assert deck.read_bytes() == text
+
+
+@pytest.mark.usefixtures("deck")
+def test_json_is_a_cell_for_each_meeting_and_role() -> None:
+    cells = json_of(run("roles", "--json"))
+    assert len(cells) == 25
+    assert cells[5] == {
+        "series": "mml", "talk": "meeting-2", "papers": ["ba14"], "date": None, "role": "author",
+        "participants": ["9", "4"],
+    }  # fmt: skip
+    assert [cell["role"] for cell in json_of(run("roles", "--person", "3", "--json"))] == [
+        "reviewer", "archaeologist", "hacker", "investigator", "author",
+    ]  # fmt: skip
+    assert {cell["talk"] for cell in json_of(run("roles", "meeting-3", "--json"))} == {"meeting-3"}
+
+
+def test_one_person_s_sheet(deck: Path) -> None:
+    ran = run("roles", "--person", "3")
+    assert ran.out.splitlines()[1] == "no date yet  Paper 1  Reviewer              4"
+    assert "leading conference" in ran.out
+    assert run("roles", "--person", "33").err.startswith('there is no participant "33"\nchoose from 1, 2, 3')
+    assert run("roles", "--person", "3", "-o", "3.md").code == 0
+    assert (deck.parent / "3.md").read_text("utf-8").startswith("# 3: Mathematical Machine Learning\n\n| Date |")
+
+
+def test_what_is_published_names_nobody_unless_the_file_says_so(deck: Path) -> None:
+    text = deck.read_text("utf-8").replace('id = "9"\n', 'id = "9"\nname = "Emmy Noether"\n')
+    deck.write_text(text, "utf-8")
+    assert "Emmy" not in run("roles", "--markdown").out
+    assert "Emmy" not in run("roles", "meeting-2").out
+    deck.write_text(text.replace("[reading]\n", "[reading]\npublic_names = true\n"), "utf-8")
+    assert "| Author | 1 | Emmy Noether | 7 | 5 | 3 |" in run("roles", "--markdown").out
+
+
+def test_what_cannot_be_is_refused_and_nothing_is_written(deck: Path) -> None:
+    before = deck.read_bytes()
+    ran = run("drop-participant", "7", "--yes")
+    assert ran.code == 4
+    assert ran.err.splitlines()[1].endswith(
+        'talk "meeting-1": all roles together have 10 seats, and only 9 people can play; '
+        'write fewer seats, as in seats = "1-2", or look at away and vetoes'
+    )
+    assert deck.read_bytes() == before
+
+
+def test_a_table_with_a_person_twice_is_said_with_its_line(deck: Path) -> None:
+    deck.write_text(deck.read_text("utf-8").replace('author = ["9", "4"]', 'author = ["1", "4"]'), "utf-8")
+    before = deck.read_bytes()
+    ran = run("assign-roles", "--yes")
+    assert (ran.code, deck.read_bytes()) == (4, before)
+    assert 'talk "meeting-2": participant 1 plays Reviewer, and also as Author' in ran.err
+    assert run("check").out.startswith("seminars.toml:2")
+
+
+@pytest.mark.usefixtures("deck")
+def test_one_leaves_and_a_newcomer_takes_the_vacant_seats() -> None:
+    """Nobody else's role changes, and the plan is as good as before."""
+    ran = run("drop-participant", "7", "--vacant")
+    assert (ran.code, ran.out.count("talk ")) == (0, 5)
+    ran = run("add-participant", "Emmy Noether", "--id", "noether", "--yes")
+    assert ran.code == 0
+    assert "changes                   0      0         optimal" in ran.out
+    assert "the same partner again    0      0         optimal" in ran.out
+    assert [cell["role"] for cell in json_of(run("roles", "--person", "noether", "--json"))] == [
+        "hacker", "investigator", "author", "reviewer", "archaeologist",
+    ]  # fmt: skip
+    assert run("check").code == 0
+    assert run("undo").code == 0
+
+
+def test_two_change_places_in_one_meeting(deck: Path) -> None:
+    """The line of each role changes, and nothing else; check then names what is broken."""
+    before = deck.read_text("utf-8").splitlines()
+    assert run("swap-roles", "9", "1", "--in", "meeting-2").code == 0
+    after = deck.read_text("utf-8").splitlines()
+    assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [
+        ('author = ["9", "4"]', 'author = ["1", "4"]'),
+        ('reviewer = ["1", "6"]', 'reviewer = ["9", "6"]'),
+    ]
+    assert run("check").out.count("warning") == 4
+
+
+def test_accepted_roles_stay(deck: Path) -> None:
+    assert run("accept-roles", "1", "2", now="2023-10-20").code == 0
+    people = tomllib.loads(deck.read_text("utf-8"))["participants"]
+    assert [str(person.get("accepted")) for person in people[:3]] == ["2023-10-20", "2023-10-20", "None"]
+    assert run("assign-roles", "--fresh", "--yes").err == "the table stays as it is\n"
+
+
+def test_a_dry_run_writes_nothing(deck: Path) -> None:
+    without_tables(deck)
+    before = deck.read_bytes()
+    ran = run("assign-roles", "--dry-run")
+    assert ran.out.count("+roles = {") == 5
+    assert deck.read_bytes() == before
+
+
+def test_a_series_that_is_no_reading_seminar_is_told_so(here: Path) -> None:
+    a_file(here, "")
+    ran = run("roles")
+    assert (ran.code, ran.err) == (
+        2,
+        "this series is no reading seminar\ndocs/reading-seminars.md shows how to begin one\n",
+    )
+    assert "assign-roles" not in run("--help").out
+
+
+@pytest.mark.usefixtures("deck")
+def test_the_help_shows_the_commands_where_the_file_has_a_reading_seminar() -> None:
+    assert "\nReading seminar:\n  roles " in run("--help").out
