@@ -74,6 +74,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "swap-roles": Command("reading", READING, "Two people change places, in one meeting or in all to come."),
         "add-participant": Command("reading", READING, "Somebody comes; they get the seats that are free."),
         "drop-participant": Command("reading", READING, "Somebody leaves; the others change as little as can be."),
+        "poll": Command("polling", READING, "When to meet: the candidates, ranked by who can come."),
+        "attend": Command("attending", READING, "Who was there; what each has done and missed."),
         "schema": Command("plumbing", "", "The JSON Schema of the file, for editors."),
         "merge-file": Command("plumbing", "", "Merge two people's changes of a series, for git."),
     }

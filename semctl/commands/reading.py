@@ -44,7 +44,7 @@ def roles(
 
     Example: semctl roles --person 3
     """
-    _, seminar, now = _seminar(ctx.obj)
+    _, seminar, now = reading_seminar(ctx.obj)
     if talk is not None and person is not None:
         raise Misused("TALK and --person do not go together", "give one of them")
     entry = find(seminar.meetings, talk, now) if talk is not None else None
@@ -112,7 +112,7 @@ def add_participant(
     Example: semctl add-participant "Emmy Noether" --id noether --yes
     """
     work: Workspace = ctx.obj
-    _, seminar, now = _seminar(work)
+    _, seminar, now = reading_seminar(work)
     day = understood_day(since, now.date(), "--from")
     if day is None and seminar.over:
         day = now.date()
@@ -145,7 +145,7 @@ def drop_participant(
     Example: semctl drop-participant 7 --vacant
     """
     work: Workspace = ctx.obj
-    _, seminar, now = _seminar(work)
+    _, seminar, now = reading_seminar(work)
     sheets.find_person(seminar, person)
     last = understood_day(on, now.date(), "--on") or now.date()
     if vacant:
@@ -172,7 +172,7 @@ def accept_roles(
     Example: semctl accept-roles 1 2 3
     """
     work: Workspace = ctx.obj
-    _, seminar, now = _seminar(work)
+    _, seminar, now = reading_seminar(work)
     for person in people:
         sheets.find_person(seminar, person)
     carry_out(work, lambda each: edits.accept_roles(each.document, _of(each, now), people, now.date()), dry_run=dry_run)
@@ -192,7 +192,7 @@ def swap_roles(
     Example: semctl swap-roles 3 9 --in meeting-2
     """
     work: Workspace = ctx.obj
-    _, seminar, now = _seminar(work)
+    _, seminar, now = reading_seminar(work)
     for person in (one, other):
         sheets.find_person(seminar, person)
     if one == other:
@@ -218,7 +218,7 @@ def _replan(
     work: Workspace, edit: Edit, *, fresh: bool = False, changes: int | None = None, yes: bool, dry_run: bool
 ) -> None:
     """Make an edit, plan what has to be planned after it, show what can be had, and write what is chosen."""
-    loaded, _, now = _seminar(work)
+    loaded, _, now = reading_seminar(work)
     after = _edited(work, loaded, edit, now)
     _refuse_impossible(after, loaded)
     case = case_of(after, fresh=fresh)
@@ -312,7 +312,7 @@ def _with(seminar: Seminar, plan: Plan) -> Seminar:
 # --- what they share ---
 
 
-def _seminar(work: Workspace) -> tuple[Loaded, Seminar, dt.datetime]:
+def reading_seminar(work: Workspace) -> tuple[Loaded, Seminar, dt.datetime]:
     """The file of the run with its reading seminar, and the instant; FileErrors where its tables are broken."""
     work.only_path()
     loaded = work.load()[0]
