@@ -125,6 +125,19 @@ def test_what_is_chosen_is_the_schedule(deck: Path) -> None:
     assert (ran.code, ran.err) == (4, "there is a [schedule] already\nsemctl new-term begins another\n")
 
 
+def test_one_person_s_calendar(deck: Path) -> None:
+    """Only dated meetings, with the role in front and an identity of its own."""
+    assert run("roles", "--person", "3", "--ics").code == 4
+    run("poll", "--choose", "2", "--from", "2023-11-01", now="2023-10-20")
+    run("move-talk", "meeting-1", "next", now="2023-10-20")
+    ran = run("roles", "--person", "3", "--ics", now="2023-10-20")
+    assert ran.out.count("BEGIN:VEVENT") == 1
+    assert "UID:meeting-1.3.mml@uni-heidelberg.de\r\n" in ran.out
+    assert "SUMMARY:Mathematical Machine Learning: Reviewer\\, Paper 1\r\n" in ran.out
+    assert run("roles", "--ics").code == 2
+    assert deck.exists()
+
+
 def test_who_was_there_is_private(deck: Path) -> None:
     before = deck.read_bytes()
     assert (

@@ -12,6 +12,7 @@ from semctl import folder, terminal
 from semctl.commands.changes import DryRun, Yes, agreed, carry_out
 from semctl.commands.options import JsonFlag, understood_day
 from semctl.edits import reading as edits
+from semctl.ics import calendar
 from semctl.listing import Row, Table
 from semctl.problems import FileErrors, Misused, Refused
 from semctl.programme import Entry, find
@@ -20,6 +21,7 @@ from semctl.reading.case import Plan
 from semctl.reading.faults import faults
 from semctl.reading.judge import Measure
 from semctl.reading.plan import Planned, Way, offers, over_limits, planned
+from semctl.reading.records import Participant
 from semctl.reading.seminar import Seminar, case_of, seminar_of
 from semctl.tomltext.document import Document
 from semctl.workspace import Loaded, Workspace
@@ -37,6 +39,7 @@ def roles(
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="For a web page; people as numbers, unless public_names = true.")
     ] = False,
+    as_ics: Annotated[bool, typer.Option("--ics", help="One person's calendar; -o is the one it replaces.")] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -49,6 +52,9 @@ def roles(
         raise Misused("TALK and --person do not go together", "give one of them")
     entry = find(seminar.meetings, talk, now) if talk is not None else None
     who = sheets.find_person(seminar, person) if person is not None else None
+    if as_ics:
+        _calendar(seminar, who, output, now)
+        return
     if as_json:
         terminal.show_json(sheets.forms(seminar, [entry] if entry else seminar.meetings, person))
         return
@@ -73,6 +79,22 @@ def roles(
         terminal.say(f"wrote {output}")
     else:
         terminal.show(text)
+
+
+def _calendar(seminar: Seminar, person: Participant | None, output: str | None, now: dt.datetime) -> None:
+    """The meetings in which one person plays, as a calendar file."""
+    if person is None:
+        raise Misused("--ics is one person's calendar", "add --person ID; semctl export gives the whole programme")
+    entries = [entry for entry in sheets.own_entries(seminar, person) if entry.date]
+    if not entries:
+        raise Refused(f'participant "{person.id}" has no meeting with a date yet', "semctl poll, semctl move-talk")
+    before = folder.read_if_there(Path(output)) if output else None
+    data = calendar([seminar.programme], entries, previous=before, now=now)
+    if output:
+        folder.write(Path(output), data)
+        terminal.say(f"wrote {output}")
+    else:
+        terminal.show_bytes(data)
 
 
 def assign_roles(

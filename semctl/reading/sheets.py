@@ -1,10 +1,11 @@
 """Who plays what, as people look it up: the whole matrix, one person's sheet, one meeting's sheet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from semctl.dates import long_day, short_day
-from semctl.model import Ident
+from semctl.model import Ident, Known, Line, Prose
 from semctl.problems import Misused
 from semctl.programme import Entry
 from semctl.reading.case import Plan
@@ -106,6 +107,26 @@ def person_markdown(seminar: Seminar, person: Participant) -> str:
         for paper in papers_of(seminar, entry)
     ]
     return "\n".join(lines)
+
+
+def own_entries(seminar: Seminar, person: Participant) -> tuple[Entry, ...]:
+    """The meetings in which a person plays, as their own calendar shows them: with the role, and its brief.
+
+    Their identities are not those of the meetings in the public calendar, so that both can stand beside each other.
+    """
+    home = f"{seminar.programme.book.series.id}@{seminar.programme.book.series.domain or 'semctl'}"
+    found = []
+    for entry, role, partners in turns(seminar, person):
+        beside = f"\n\nWith: {', '.join(partners)}" if partners else ""
+        read = "".join(f"\n\n{cited(paper)}" for paper in papers_of(seminar, entry))
+        talk = replace(
+            entry.talk,
+            title=Known(f"{role.name}, {meeting_label(seminar, entry)}"),
+            abstract=Prose(f"{role.brief or role.name}{beside}{read}"),
+            uid=Line(f"{entry.talk.id}.{person.id}.{home}"),
+        )
+        found.append(replace(entry, talk=talk))
+    return tuple(found)
 
 
 def turn_row(seminar: Seminar, turn: tuple[Entry, Role, tuple[str, ...]]) -> tuple[str, ...]:
