@@ -189,3 +189,24 @@ def test_a_drawn_table_keeps_days_and_times_whole(shipped: Path, columns: int) -
     for day in ("Mon 11 May 2026  16:00  RA", "Thu 28 May 2026  16:00  RA", "Mon 22 Jun 2026  16:00"):
         assert any(day in line for line in lines), shown
     assert max(map(len, lines)) <= columns
+
+
+def test_import_asks_for_what_would_be_a_guess_and_shows_all_before_it_writes(here: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:1@x\nDTSTART:20260611T160000\nSUMMARY:Ada Lovelace (London): Engines\nEND:VEVENT\n"
+    (here / "a.ics").write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n", "utf-8")
+    answers = [
+        ("Name of the series", "Algebra Seminar\n"),
+        ("Short id, for ever [algebra-seminar]", "\n"),
+        ("Time zone of the place", "Europe/Rome\n"),
+        ("Write new.toml? (y/N)", "y\n"),
+    ]
+    code, shown = talk_to(here, ["import", "a.ics", "--into", "new.toml"], answers)
+    assert code == 0
+    assert "Ada Lovelace (London)" in shown.split("Name of the series")[0]
+    assert (
+        (here / "new.toml")
+        .read_text("utf-8")
+        .startswith(
+            '# Taken from a.ics.\n\n[series]\nid = "algebra-seminar"\nname = "Algebra Seminar"\ntimezone = "Europe/Rome"\n'
+        )
+    )

@@ -99,7 +99,7 @@ def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *
     if not (new.talks or new.meetings or new.tables or new.rules):
         raise Refused("nothing was found that a series could begin with", "nothing was written")
     if terminal.is_asked() and not (yes or dry_run):
-        new = settled(found, _asked(new, said))
+        new = settled(found, _asked(found, said))
     text = beginning(new, _called(source))
     if dry_run:
         terminal.show_lines(diff("", text, shown_path(path)))
@@ -109,15 +109,14 @@ def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *
     begin(work, path, text)
 
 
-def _asked(new: Found, said: Said) -> Said:
-    """What the user says of what would be a guess."""
-    answers = {
-        key: terminal.ask(question, default=str(new.series[key]))
-        for key, question in _QUESTIONS.items() if key in new.assumed
-    }  # fmt: skip
-    if "timezone" in answers:
-        _zone(answers["timezone"])
-    return replace(said, **answers)
+def _asked(found: Found, said: Said) -> Said:
+    """What the user says of what would be a guess; the id is made of the name that was given."""
+    for key, question in _QUESTIONS.items():
+        new = settled(found, said)
+        if key in new.assumed:
+            said = replace(said, **{key: terminal.ask(question, default=str(new.series[key]))})
+    _zone(said.timezone)
+    return said
 
 
 _QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezone": "Time zone of the place"}
