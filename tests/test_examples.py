@@ -180,9 +180,9 @@ well all the same. A common hypothesis blames the algorithm: among the
 many global minimizers, gradient descent seems to choose networks of low
 complexity. For linear networks, which factorize a matrix, this can be
 studied; it leads to low rank matrix recovery, and for diagonal networks
-to compressive sensing and $\ell_1$-minimization. For deep learning at
-large the question is wide open. The talk is a first introduction with
-early results and open problems.
+to compressive sensing and ℓ₁-minimization. For deep learning at large
+the question is wide open. The talk is a first introduction with early
+results and open problems.
 
 Alle Interessierten sind herzlich willkommen.
 
