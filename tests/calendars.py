@@ -26,6 +26,11 @@ def instant(time: dt.date) -> str:
     return f"{time.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}" if isinstance(time, dt.datetime) else time.isoformat()
 
 
+def unfolded(data: bytes) -> str:
+    """The lines of a file, whole, with plain ends."""
+    return data.replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode()
+
+
 # --- what is meant ---
 
 

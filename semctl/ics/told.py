@@ -158,6 +158,7 @@ class Teller:
         """The unfolded lines of what clients are shown; whoever writes them in another way raises FORM."""
         start, end = _times(told.day, told.meeting)
         place, url = told.meeting.place, phrase(told.url) or self._url
+        description = self._description(told, url)
         categories = dict.fromkeys((*self._topics, *map(phrase, told.tags)))
         lines = [
             f"DTSTART{start}",
@@ -165,7 +166,7 @@ class Teller:
             f"STATUS:{told.status}",
             f"SUMMARY:{escaped(self._summary(told))}",
             f"LOCATION:{escaped(place.location)}" if place.location else "",
-            f"DESCRIPTION:{escaped(self._description(told, url))}",
+            f"DESCRIPTION:{escaped(description)}" if description else "",
             f"URL:{url}" if url else "",
             # Some readers cut the address at a bare comma or semicolon.
             f"CONFERENCE;VALUE=URI:{place.link.replace(',', '%2C').replace(';', '%3B')}" if place.link else "",
@@ -214,9 +215,14 @@ class Teller:
             _labelled(Label.REASON, self._read(told.reason), code),
             phrase(meeting.note),
             meeting.place.joining,
+            self._end_is_assumed(told),
             url,  # Google and Outlook show no URL but this last line
         )
         return "\n\n".join(filter(None, paragraphs))
+
+    def _end_is_assumed(self, told: Told) -> str:
+        is_assumed = told.meeting.time and not told.meeting.duration and told.status != CANCELLED
+        return wording.capital(wording.label(Label.ASSUMED_END, self._code)) if is_assumed else ""
 
     # --- what is the same for the whole series ---
 

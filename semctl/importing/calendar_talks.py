@@ -30,7 +30,8 @@ class Told:
 
     id: of a talk of ours. values: keys of a talk. setting: of its slot. room_address: of its room. series: the name of
     the series that it names. tags: its categories. url: its page. is_free: it is a slot that nobody has taken,
-    or surely not. is_off: not the talk alone is cancelled, but its slot.
+    or surely not. is_off: not the talk alone is cancelled, but its slot. end_is_assumed: nobody has said how long it
+    takes.
     """
 
     event: Event
@@ -43,6 +44,7 @@ class Told:
     url: str = ""
     is_free: bool | None = None
     is_off: bool = False
+    end_is_assumed: bool = False
     doubts: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -58,7 +60,8 @@ class Told:
     def meeting(self) -> Meeting:
         """When and where it takes place."""
         start = self.event.start
-        length = {"duration": write_duration(self.event.length)} if self.event.length else {}
+        took = None if self.end_is_assumed else self.event.length
+        length = {"duration": write_duration(took)} if took else {}
         held = self.values.get("status") != "cancelled"
         return Meeting(date=start.date, time=start.time, zone=start.zone, setting={**self.setting, **length}, held=held)
 
@@ -94,7 +97,7 @@ def tell(event: Event, context: Context) -> Told:
     if own:
         told = Told(
             event=event, values=own.values, id=own.id, setting=own.setting, room_address=own.room_address,
-            url=part.text("URL").strip(), is_free=own.is_free, is_off=own.is_off,
+            url=part.text("URL").strip(), is_free=own.is_free, is_off=own.is_off, end_is_assumed=own.end_is_assumed,
         )  # fmt: skip
         return _with_status(told, "")
     summary, off = summaries.cancelled(line(plain_text(part.text("SUMMARY"))))

@@ -26,7 +26,7 @@ _MARK: Final = "via \x01"
 class Told(NamedTuple):
     """What such an event says. values: keys of the talk, none of a free slot. setting: of its slot. id: of the talk,
     where its identity is made of one. is_free: it is a slot that nobody has taken. is_off: not the
-    talk alone is cancelled, but its slot."""
+    talk alone is cancelled, but its slot. end_is_assumed: nobody has said how long it takes."""
 
     values: Mapping[str, Any]
     setting: Mapping[str, Any]
@@ -34,6 +34,7 @@ class Told(NamedTuple):
     id: str | None = None
     is_free: bool = False
     is_off: bool = False
+    end_is_assumed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +131,7 @@ def told(event: Component, form: Form) -> Told | None:
     if paragraphs.note:
         setting["note"] = paragraphs.note
     if about == wording.label(Label.FREE, form.code) and name and _FREE.fullmatch(name):
-        return Told({}, setting, address, is_free=True)
+        return Told({}, setting, address, is_free=True, end_is_assumed=paragraphs.end_is_assumed)
     who = _who_and_what(event, about, paragraphs, form.code)
     if who is None:
         return None
@@ -144,7 +145,10 @@ def told(event: Component, form: Form) -> Told | None:
     }
     if paragraphs.reason:
         values["reason"] = paragraphs.reason
-    return Told(values, setting, address, event.text("X-SEMCTL-ID") or name, is_off=bool(own) and shown == "CANCELLED")
+    return Told(
+        values, setting, address, event.text("X-SEMCTL-ID") or name,
+        is_off=bool(own) and shown == "CANCELLED", end_is_assumed=paragraphs.end_is_assumed,
+    )  # fmt: skip
 
 
 def _as_typed(event: Component, name: str, shown: str) -> str:
@@ -176,6 +180,8 @@ class _Paragraphs:
         url = event.text("URL")
         if url:
             left = _without_last(left, url)
+        without = _without_last(left, wording.capital(wording.label(Label.ASSUMED_END, code)))
+        self.end_is_assumed, left = without != left, without
         self.where = ""
         labels = tuple(wording.line(key, "", code) for key in (Label.WHERE, Label.LINK, Label.PASSCODE))
         rest, parted, last = left.rpartition("\n\n")
