@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import json
+import os
+import shutil
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -130,3 +132,12 @@ def added_lines(before: str, after: str) -> list[str]:
 def json_of(ran: Ran) -> Any:
     assert ran.code in (0, 1), ran.err
     return json.loads(ran.out)
+
+
+def needs(program: str) -> str:
+    """The path of a program of the system; without it the test is skipped, but not where .ci/run has installed it."""
+    found = shutil.which(program)
+    if found is None:
+        assert not os.environ.get("CI"), f"{program} is missing, though .ci/run installs it"
+        pytest.skip(f"{program} is not on this machine")
+    return found

@@ -4,7 +4,6 @@ import asyncio
 import grp
 import os
 import pwd
-import shutil
 import socket
 import ssl
 import subprocess
@@ -17,20 +16,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import pytest
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.books import needs as needs  # the tests of mail ask for it here
+
 HOST = "127.0.0.1"
-
-
-def needs(program: str) -> str:
-    """The path of a program of the system; without it the test is skipped, but not where .ci/run has installed it."""
-    found = shutil.which(program)
-    if found is None:
-        assert not os.environ.get("CI"), f"{program} is missing, though .ci/run installs it"
-        pytest.skip(f"{program} is not on this machine")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

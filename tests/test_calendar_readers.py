@@ -7,7 +7,6 @@ where `.ci/run` has installed them all, they fail.
 import datetime as dt
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,14 +19,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from semctl.ics import calendar
-from tests.books import SHIPPED, a_programme
+from tests.books import SHIPPED, a_programme, needs
 from tests.calendars import TALKS, Seen, instant, meant, two_hundred
 
 Reader = Callable[[Path], Iterator[Seen]]
 
 ELSEWHERE = "Pacific/Chatham"
 """The zone in which the readers live, so that every time is converted."""
-NODE = Path(sys.prefix) / "node" / "node_modules"
+NODE = Path(__file__).parent / "node" / "node_modules"
 SCRIPTS = Path(__file__).parent / "readers"
 TWO_HUNDRED = two_hundred()
 SERIES = {"shipped": SHIPPED.read_text("utf-8"), "two hundred": TWO_HUNDRED}
@@ -79,8 +78,9 @@ def node_ical(path: Path) -> Iterator[Seen]:
 
 
 def in_node(package: str, script: str, path: Path) -> Iterator[Seen]:
-    must_be_there(bool(shutil.which("node")) and (NODE / package).is_dir(), package)
-    for uid, start, end, *texts in json.loads(output("node", str(SCRIPTS / script), str(path))):
+    node = needs("node")
+    must_be_there((NODE / package).is_dir(), package)
+    for uid, start, end, *texts in json.loads(output(node, str(SCRIPTS / script), str(path))):
         yield Seen(uid, start.replace(":00.000Z", "Z"), end.replace(":00.000Z", "Z"), *(text or "" for text in texts))
 
 

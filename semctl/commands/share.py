@@ -13,13 +13,17 @@ import typer
 from semctl import folder, terminal
 from semctl.embedding import Form, embed
 from semctl.forms import series_json
-from semctl.ics import calendar
+from semctl.ics import calendar, is_own, uids
 from semctl.mathtext import plain
-from semctl.problems import Misused
+from semctl.model import Ident
+from semctl.problems import Misused, Refused, Unreadable
 from semctl.programme import Entry, Programme, in_order
 from semctl.readable import tex_kept
+from semctl.recurrence import Slot
 from semctl.spreadsheet import rows
 from semctl.workspace import Loaded, Workspace, find_talk
+
+ANEW = "every event begins at SEQUENCE 0, stamped 00:00 UTC of its own day"
 
 
 class Format(StrEnum):
@@ -79,30 +83,37 @@ def export(
         raise Misused("--split does not go with -o or --previous", "its files stand in their own folder")
     if form is not Format.ICS and (split is not None or previous is not None or free or math is Math.TEX):
         raise Misused(f"--split, --previous, --free and --math do not go with --format {form}", "leave them out")
+    if talk is not None and speaker is not None:
+        raise Misused("--speaker does not go with a talk", "leave one of the two out")
     loaded = work.load_and_warn()
     now = work.now(loaded[0].book.series.timezone)
-    chosen = _chosen(loaded, talk, speaker, now)
+    entries = _chosen(loaded, talk, speaker, now)
+    if cancelled is Cancelled.DROP:
+        entries = [entry for entry in entries if entry.takes_place]
     as_typed = math is Math.TEX
-    if form in (Format.ICS, Format.TEXT, Format.HTML) and not as_typed and (stays := tex_kept(chosen)):
+    if form in (Format.ICS, Format.TEXT, Format.HTML) and not as_typed and (stays := tex_kept(entries)):
         terminal.say(stays)
     if form is not Format.ICS:
-        kept = [entry for entry in chosen if entry.takes_place or cancelled is Cancelled.KEEP]
         if form in (Format.JSON, Format.CSV) and talk is None and speaker is None:
-            kept += [entry for each in loaded for entry in each.programme.entries if entry.date is None]
-        _give(_written(form, loaded, kept).encode(), output, kept)
+            entries += [entry for each in loaded for entry in each.programme.entries if entry.date is None]
+        _give(_written(form, loaded, entries).encode(), output, _counted(entries))
         return
     programmes = [each.programme for each in loaded]
     slots = [slot for each in programmes for slot in each.free()] if free else []
     told = partial(calendar, now=now, as_typed=as_typed)
     if split is not None:
-        _split(programmes, chosen, Path(split), told, keep=cancelled is Cancelled.KEEP)
+        _split(programmes, entries, slots, Path(split), told)
         return
     path = Path(output) if output is not None else None
-    before = _before(Path(previous) if previous is not None else path, asked_for=previous is not None)
-    data = told(programmes, chosen, previous=before, free=slots, keep_cancelled=cancelled is Cancelled.KEEP)
-    _give(data, output, chosen)
+    there = (folder.read_if_there(path) if path else None) or None
+    before = there if previous is None else _published(Path(previous))
+    data = told(programmes, entries, previous=before, free=slots)
+    if path is not None:
+        _refuse_to_lose(path, there, data, alone=talk is not None)
+    _give(data, output, _counted(entries, slots))
     if before is None:
-        terminal.say("no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time")
+        keep = f"write over {output}" if path else "write to a file with -o, and over the same"
+        terminal.say(f"no earlier calendar: {ANEW}; for calendars to follow a change, {keep} next time")
 
 
 def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry]) -> str:
@@ -118,17 +129,22 @@ def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry]) -
     return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _give(data: bytes, output: str | None, entries: Sequence[Entry]) -> None:
+def _give(data: bytes, output: str | None, counted: str) -> None:
     """The result on standard output, or in the file that is named."""
     if output is None:
         terminal.show_bytes(data)
         return
     written = folder.write(Path(output), data)
-    terminal.say(f"{output}: {_talks(entries)}{'' if written else ', unchanged'}")
+    terminal.say(f"{output}: {counted}{'' if written else ', unchanged'}")
 
 
-def _talks(entries: Sequence[Entry]) -> str:
-    return f"{len(entries)} talk{'s' if len(entries) != 1 else ''}"
+def _counted(entries: Sequence[Entry], slots: Sequence[Slot] = ()) -> str:
+    free = f", {_number(len(slots), 'free slot')}" if slots else ""
+    return _number(len(entries), "talk") + free
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
 def _chosen(loaded: Sequence[Loaded], talk: str | None, speaker: str | None, now: dt.datetime) -> list[Entry]:
@@ -149,25 +165,54 @@ def _chosen(loaded: Sequence[Loaded], talk: str | None, speaker: str | None, now
     return dated
 
 
-def _before(path: Path | None, *, asked_for: bool) -> bytes | None:
-    """The calendar that this one takes the place of."""
-    data = folder.read_if_there(path) if path else None
-    if data is None and asked_for:
+def _published(path: Path) -> bytes:
+    data = folder.read_if_there(path)
+    if data is None:
         raise Misused(f"there is no file {path}", "leave --previous out for a first calendar")
     return data
 
 
+def _refuse_to_lose(path: Path, there: bytes | None, data: bytes, *, alone: bool) -> None:
+    """Keep events that this export does not know of; one talk alone does not take the place of a whole calendar."""
+    if there is None or (is_own(there) and not alone):
+        return
+    try:
+        count = len(uids(there) - uids(data))
+    except Unreadable as error:
+        raise Refused(f"{path} is no calendar, and would be lost", "name another file") from error
+    if count:
+        raise Refused(f"{path} holds {_number(count, 'other event')} that would be lost", "name another file with -o")
+
+
 def _split(
-    programmes: Sequence[Programme], entries: Sequence[Entry], into: Path, told: Callable[..., bytes], *, keep: bool
+    programmes: Sequence[Programme],
+    entries: Sequence[Entry],
+    slots: Sequence[Slot],
+    into: Path,
+    told: Callable[..., bytes],
 ) -> None:
-    """A file for each talk, named after it; files of talks that are gone stay. told: makes a calendar of them."""
-    folder.make(into)
+    """A file for each talk and free slot, below a folder for each series if there are several.
+
+    told: makes a calendar of them.
+    """
     by_series = {each.book.series.id: each for each in programmes}
-    written = 0
-    for entry in entries:
-        if not (entry.takes_place or keep):
-            continue
-        name = f"{entry.series.id}-{entry.talk.id}.ics" if len(programmes) > 1 else f"{entry.talk.id}.ics"
-        path = into / name
-        written += folder.write(path, told([by_series[entry.series.id]], [entry], previous=folder.read_if_there(path)))
-    terminal.say(f"{into}: {_talks(entries)}, {written} file{'s' if written != 1 else ''} written")
+    several = len(programmes) > 1
+    parts: list[tuple[Ident, str, Sequence[Entry], Sequence[Slot]]] = [
+        *((each.series.id, each.talk.id, [each], []) for each in entries),
+        *((each.series.id, f"free-{_when(each)}", [], [each]) for each in slots),
+    ]
+    written = new = 0
+    for series, name, talks, free in parts:
+        path = (into / series if several else into) / f"{name}.ics"
+        folder.make(path.parent)
+        there = folder.read_if_there(path)
+        written += folder.write(path, told([by_series[series]], talks, previous=there, free=free))
+        new += there is None
+    terminal.say(f"{into}: {_counted(entries, slots)}, {_number(written, 'file')} written")
+    if new:
+        terminal.say(f"{new} of them new: {ANEW}; for calendars to follow a change, keep the folder")
+
+
+def _when(slot: Slot) -> str:
+    time = f"T{slot.regular_time:%H%M}" if slot.regular_time and slot.shares_regular_date else ""
+    return f"{slot.regular_date.isoformat()}{time}"

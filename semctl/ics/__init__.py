@@ -58,6 +58,16 @@ def calendar(
     return b"".join((folded(head), *events.values(), b"END:VCALENDAR\r\n"))
 
 
+def is_own(data: bytes) -> bool:
+    """Whether semctl has written a calendar file."""
+    return f"\r\nPRODID:{PRODID}\r\n".encode() in data
+
+
+def uids(data: bytes) -> frozenset[str]:
+    """The identities of the events of a calendar file; Unreadable where it is none."""
+    return frozenset(states(data))
+
+
 def _all_told(
     programmes: Sequence[Programme], entries: Sequence[Entry], free: Sequence[Slot], *, as_typed: bool
 ) -> Iterator[tuple[Teller, Told]]:
