@@ -188,6 +188,18 @@ def test_several_series_make_one_calendar(series: Path) -> None:
     assert both == [f"{talk}.{series}@x.org" for talk in ("ada", "emmy", "off") for series in ("x", "y")]
 
 
+def test_no_library_is_loaded_that_an_export_does_not_need(series: Path) -> None:
+    """The one for calendars is for reading those of others, the one for templates for mails."""
+    code = (
+        "import sys\nfrom semctl.cli import app\n"
+        "try:\n    app(['export', '-o', 'x.ics'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('icalendar', 'jinja2', 'holidays', 'rich') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+    assert (series / "x.ics").exists()
+
+
 # --- as a pipeline does it ---
 
 SCRIPT = re.findall(r"```sh\n(set -eu\n.*?)```", (ROOT / "docs" / "calendars.md").read_text("utf-8"), re.DOTALL)

@@ -15,6 +15,7 @@ BACKSLASH = 0x5C
 CONTROLS = bytes({*range(0x20), 0x7F} - {0x0A})
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_IN_A_URI = {ord(each): f"%{ord(each):02X}" for each in ' "<>\\^`{|}'}
 
 
 # --- text that readers do not stumble over ---
@@ -62,6 +63,11 @@ def unescaped(value: str) -> str:
 def quoted(text: str) -> str:
     """The value of a parameter: §3.2 has no place for a double quote, and RFC 6868 means something by "^"."""
     return '"{}"'.format(text.replace("^", "^^").replace('"', "'"))
+
+
+def uri(address: str) -> str:
+    """A value of the type URI, §3.3.13, without what RFC 3986 has no place for."""
+    return address.translate(_NOT_IN_A_URI)
 
 
 def basic(time: dt.datetime) -> str:

@@ -14,8 +14,9 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from semctl import wording
-from semctl.ics.lines import basic, escaped, phrase, prose, quoted
+from semctl.ics.lines import basic, escaped, phrase, prose, quoted, uri
 from semctl.ics.published import SHOWN
+from semctl.idents import NO_DOMAIN, event_identity
 from semctl.languages import codes, language
 from semctl.mathtext import plain
 from semctl.model import Mode, Series, Show, Status
@@ -24,7 +25,6 @@ from semctl.readable import readable_series
 from semctl.recurrence import Slot, end_of
 from semctl.wording import Label, Venue
 
-NO_DOMAIN = "semctl"
 DAY = dt.timedelta(days=1)
 CANCELLED, TENTATIVE, CONFIRMED = "CANCELLED", "TENTATIVE", "CONFIRMED"  # RFC 5545 §3.8.1.11
 _NOT_SURE = (Status.INVITED, Status.TENTATIVE)
@@ -93,7 +93,7 @@ class Teller:
         if entry.date is None:
             return None
         talk, slot, is_on = entry.talk, entry.slot, entry.takes_place
-        own = f"{talk.id}.{self._home}"
+        own = self._identity(talk.id)
         meeting = self._meeting(slot) if slot else Meeting()
         status = CANCELLED if not is_on else TENTATIVE if talk.status in _NOT_SURE else CONFIRMED
         named = tuple([(person.name, person.affiliation) for person in talk.people])
@@ -123,7 +123,7 @@ class Teller:
         meeting = self._meeting(slot)
         keys = (day + time,) if slot.shares_regular_date else (day, day + time, f"{day}{time}-free")
         return Told(
-            identities=tuple(f"{key}.{self._home}" for key in keys),
+            identities=tuple(map(self._identity, keys)),
             day=slot.date,
             meeting=meeting,
             status=TENTATIVE if slot.is_held else CANCELLED,
@@ -152,6 +152,9 @@ class Teller:
         aside = crc32("\n".join(told.aside).encode(errors="backslashreplace")) if told.aside else 0
         return f"{sha256(text.encode(errors='backslashreplace')).hexdigest()[:SHOWN]}-{aside:08x}"
 
+    def _identity(self, name: str) -> str:
+        return event_identity(name, self._series.id, self._series.domain)
+
     # --- the lines ---
 
     def lines(self, told: Told) -> list[str]:
@@ -167,9 +170,9 @@ class Teller:
             f"SUMMARY:{escaped(self._summary(told))}",
             f"LOCATION:{escaped(place.location)}" if place.location else "",
             f"DESCRIPTION:{escaped(description)}" if description else "",
-            f"URL:{url}" if url else "",
+            f"URL:{uri(url)}" if url else "",
             # Some readers cut the address at a bare comma or semicolon.
-            f"CONFERENCE;VALUE=URI:{place.link.replace(',', '%2C').replace(';', '%3B')}" if place.link else "",
+            f"CONFERENCE;VALUE=URI:{uri(place.link).replace(',', '%2C').replace(';', '%3B')}" if place.link else "",
             f"CATEGORIES:{','.join(map(escaped, categories))}" if categories else "",
             f"ORGANIZER;CN={quoted(self._organizer[0])}:mailto:{self._organizer[1]}" if self._organizer else "",
             # A day of which only the date is known is not taken up by the talk.
@@ -238,10 +241,6 @@ class Teller:
     @cached_property
     def _colon(self) -> str:
         return language(self._code).sentences.colon
-
-    @cached_property
-    def _home(self) -> str:
-        return home(self._series)
 
     @cached_property
     def _url(self) -> str:
