@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,11 @@ class _Change:
 
 def vtimezone(zone: ZoneInfo, first: dt.date, last: dt.date) -> tuple[str, ...]:
     """The unfolded lines of the VTIMEZONE that is right from a year before `first` to a year after `last`."""
-    years = range(max(first.year - 1, dt.MINYEAR + 1), min(last.year + 1, dt.MAXYEAR - 1) + 1)
+    return _of_years(zone, range(max(first.year - 1, dt.MINYEAR + 1), min(last.year + 1, dt.MAXYEAR - 1) + 1))
+
+
+@lru_cache  # a site has a calendar for each talk, and their years are few
+def _of_years(zone: ZoneInfo, years: range) -> tuple[str, ...]:
     start, end = dt.datetime(years[0], 1, 1), dt.datetime(years[-1] + 1, 1, 1)
     changes = _changes(zone, start, end)
     initial = _clock(zone, start)

@@ -10,6 +10,7 @@ from semctl.programme import Entry
 from semctl.site.feed import feed
 from semctl.site.linked_data import json_ld
 from semctl.site.shelf import Shelf, is_local
+from semctl.site.shelf import picture as picture_of
 from semctl.site.views import View, series_view, talk_view, upcoming
 from semctl.templating import render_page
 
@@ -105,8 +106,7 @@ def _on_web(picture: str | None, shelf: Shelf) -> str | None:
     """The address of a page's picture: its own, else the series' logo, else the card that comes with the pages."""
     if not shelf.site.url:
         return None
-    logo = series_view(shelf, "../")["logo"]
-    found = picture or logo
+    found = picture or picture_of(shelf.programme.book.series.logo, "../", shelf)
     if found:
         return f"{_address(shelf)}{found.removeprefix('../')}"
     return f"{shelf.site.url.rstrip('/')}/assets/card.png"
