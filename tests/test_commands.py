@@ -599,7 +599,10 @@ def test_a_file_that_cannot_be_written_exits_5(words: list[str]) -> None:
     assert ran.err == "cannot write nowhere/x: No such file or directory\nname another file, or make room\n"
 
 
-FIRST_CALENDAR = "no earlier calendar: every event begins with SEQUENCE 0; keep the file, and name it next time\n"
+FIRST_CALENDAR = (
+    "no earlier calendar: every event begins at SEQUENCE 0, stamped 00:00 UTC of its own day; for calendars to follow a "
+    "change, write over mds.ics next time\n"
+)
 
 
 def test_export_gives_the_same_bytes_on_whichever_day(shipped: Path) -> None:
