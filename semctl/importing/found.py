@@ -88,14 +88,34 @@ class FoundTalk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """A rule in the source's own words, as in "every fortnight on Mondays at 4 p.m." or "donnerstags 16:30".
+
+    weekday: as `[schedule]` writes it: ("Monday",), several, or ("second Tuesday",) where every is of months; empty
+    where only times or steps are told. every: "week", "2 weeks", "month", "3 months"; None where only the weekday is
+    told ("donnerstags" may be every Thursday or some). time: when it begins, several where a day has so many; the
+    reader gives it to the meetings that say none. start, end: the first and last day, where the source says them.
+    line: where the words stand in the source.
+    """
+
+    weekday: tuple[str, ...] = ()
+    every: str | None = None
+    time: tuple[dt.time, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
     """All that a source gives.
 
     what: the source in a few words, as in "a calendar of Google". series: keys of `[series]`. assumed: by key of
-    `[series]`, why its value is a guess. meetings: dates without a talk, free or cancelled.
-    rules: `[schedule]` tables where the source itself says by what rule the seminar meets; None: made from the days.
-    overrides, breaks: that go with the rules. rooms: by name, keys of `[rooms."NAME"]`. tables: further tables of the
-    file as they are written (organizers, papers, participants, reading). remarks: in the order of the source.
+    `[series]`, why its value is a guess. meetings: dates without a talk, free or cancelled. stated: the rule that its
+    words tell, a hint for the one that is made of the days. rules: `[schedule]` tables where the source holds them
+    whole; None: made of the days. overrides, breaks: that go with the rules. rooms: by name, keys of `[rooms."NAME"]`.
+    tables: further tables of the file as they are written (organizers, papers, participants, reading). remarks: in the
+    order of the source.
     """
 
     what: str
@@ -103,6 +123,7 @@ class Found:
     assumed: Mapping[str, str] = field(default_factory=dict)
     talks: tuple[FoundTalk, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    stated: Stated | None = None
     rules: tuple[Mapping[str, Any], ...] | None = None
     overrides: tuple[Mapping[str, Any], ...] = ()
     breaks: tuple[Mapping[str, Any], ...] = ()
