@@ -112,7 +112,7 @@ def test_what_people_write_is_never_run(tmp_path: Path) -> None:
 
 
 @needs_typst
-@pytest.mark.parametrize("words", [80, 900, 2200])
+@pytest.mark.parametrize("words", [80, 900, pytest.param(2200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_any_abstract_fits_on_one_page(tmp_path: Path, words: int, paper: str) -> None:
     file = tmp_path / "x.toml"

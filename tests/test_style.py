@@ -1,4 +1,4 @@
-"""Lint, format and strict types run with the tests."""
+"""Lint and format run with the tests, strict types with the slow ones."""
 
 import subprocess
 import sys
@@ -10,7 +10,12 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize(
-    "command", [("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)], ids=["lint", "format", "types"]
+    "command",
+    [
+        pytest.param(("ruff", "check"), id="lint"),
+        pytest.param(("ruff", "format", "--check"), id="format"),
+        pytest.param(("mypy",), id="types", marks=pytest.mark.slow),  # half a minute from scratch
+    ],
 )
 def test_code_is_clean(command: tuple[str, ...]) -> None:
     done = subprocess.run(

@@ -78,7 +78,7 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed > 5)) for seed in range(24)])
 def test_edits_say_what_was_meant_and_disturb_nothing_else(seed: int) -> None:
     rng = random.Random(seed)
     refused = 0
