@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from semctl.dates import short_day, write_duration
-from semctl.model import Join, Status, Talk
+from semctl.model import Join, PrivateNotes, Status, Talk
 from semctl.programme import Entry, Programme
 from semctl.recurrence import Slot
 
@@ -21,16 +21,23 @@ _FURTHER = {
     "keeps_holiday": "holiday kept",
 }
 """What a slot has beside its place in time and space."""
+NO_NOTES = PrivateNotes()
 _TOLD_BY_PLACE = frozenset({"date", "at", "status", "reason", "was", "path"})
 
 
-def differences(before: Programme, after: Programme) -> tuple[str, ...]:
-    """A line for each talk and each slot that is not as it was."""
+def differences(
+    before: Programme,
+    after: Programme,
+    notes_before: PrivateNotes = NO_NOTES,
+    notes_after: PrivateNotes = NO_NOTES,
+) -> tuple[str, ...]:
+    """A line for each talk, slot and person that is not as it was; of private notes the keys alone are told."""
     lines = [
         *_of_talks(before, after),
         *_of_slots(before, after),
         *_of_rules(before, after),
         *_of_people(before, after),
+        *_of_notes(notes_before, notes_after),
     ]
     return tuple(lines) or ("nothing has changed",)
 
@@ -55,6 +62,8 @@ def _of_people(before: Programme, after: Programme) -> Iterator[str]:
             yield f'participant "{person}" {"removed" if person in old else "added"}'
             continue
         for key in dict.fromkeys((*old[person], *new[person])):
+            if key == "private":
+                continue
             was, is_ = old[person].get(key), new[person].get(key)
             if was != is_:
                 yield f'participant "{person}": {key}: {_shown(was)} → {_shown(is_)}'
@@ -63,6 +72,22 @@ def _of_people(before: Programme, after: Programme) -> Iterator[str]:
 def _people(programme: Programme) -> dict[str, Mapping[str, Any]]:
     tables = programme.book.reading.get("participants", ())
     return {str(each.get("id")): each for each in tables if isinstance(each, Mapping)}
+
+
+def _of_notes(before: PrivateNotes, after: PrivateNotes) -> Iterator[str]:
+    if keys := _changed(before.series, after.series):
+        yield f"private notes of the series: {keys}"
+    for what, old, new in (
+        ("talk", before.talks, after.talks),
+        ("participant", before.participants, after.participants),
+    ):
+        for each in sorted({*old, *new}):
+            if keys := _changed(old.get(each, {}), new.get(each, {})):
+                yield f'private notes of {what} "{each}": {keys}'
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    return ", ".join(key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key))
 
 
 def _of_talk(old: Entry, new: Entry) -> Iterator[str]:

@@ -1,25 +1,52 @@
-"""The last change that semctl made to each file, kept in the user's state folder, so that it can be taken back."""
+"""The last change that semctl made to each series, kept in the user's state folder, so that it can be taken back.
+
+A change may touch the series file, the private file beside it, or both.
+"""
 
 import contextlib
+import json
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from semctl.problems import OutsideFailed, Refused
 
+SERIES, PRIVATE = "series", "private"
+"""The files of a change."""
 
-def remember(path: Path, before: bytes, after: bytes) -> str:
-    """Keep what a file held before a change, readable by its owner only; why that failed, or "".
 
-    A full disk costs the undo, not the change.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One file of a change. before: what it held, None where it was not there; after: what it holds since, in brief."""
+
+    before: bytes | None
+    after: str
+
+    def taken_back(self, path: Path, now: bytes | None) -> bytes | None:
+        """What the file held before; Refused where it has been changed since."""
+        if now is None or _digest(now).hex() != self.after:
+            raise Refused(
+                f"{path} has been changed since, by hand or by another program", "take it back with git, or by hand"
+            )
+        return self.before
+
+
+def remember(path: Path, changed: Mapping[str, tuple[bytes | None, bytes]]) -> str:
+    """Keep what the files of a series held before a change and after it, readable by their owner only.
+
+    Gives why that failed, or "": a full disk costs the undo, not the change.
     """
     place = _place(path)
     temporary = place.with_suffix(f".{os.getpid()}.tmp")
+    sizes = {name: None if before is None else len(before) for name, (before, _) in changed.items()}
+    digests = {name: _digest(after).hex() for name, (_, after) in changed.items()}
+    head = json.dumps([[name, sizes[name], digests[name]] for name in changed]).encode()
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_digest(after))
-            file.write(before)
+            file.writelines([head, b"\n", *(before or b"" for before, _ in changed.values())])
         temporary.replace(place)
     except OSError as error:
         for each in (temporary, place):
@@ -29,21 +56,21 @@ def remember(path: Path, before: bytes, after: bytes) -> str:
     return ""
 
 
-def before_last_change(path: Path, now: bytes) -> bytes:
-    """What a file held before semctl's last change of it; Refused where that is not known or not the last word."""
+def last_change(path: Path) -> Mapping[str, Kept]:
+    """The files of semctl's last change of a series; Refused where none is known."""
     place = _place(path)
     try:
-        kept = place.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+        head, _, rest = place.read_bytes().partition(b"\n")
+        told = json.loads(head)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise Refused(f"semctl has not changed {path} lately", "git knows what was before") from None
     except OSError as error:
         raise OutsideFailed(f"cannot read {place}: {error.strerror}", "check its permissions") from error
-    size = len(_digest(b""))
-    if kept[:size] != _digest(now):
-        raise Refused(
-            f"{path} has been changed since, by hand or by another program", "take it back with git, or by hand"
-        )
-    return kept[size:]
+    kept, at = {}, 0
+    for name, size, digest in told:
+        kept[name] = Kept(before=None if size is None else rest[at : at + size], after=digest)
+        at += size or 0
+    return kept
 
 
 def forget(path: Path) -> None:

@@ -103,6 +103,15 @@ def create(path: Path, data: bytes, mode: int = 0o644) -> None:
         sync_folder(folder)
 
 
+def remove(path: Path, data: bytes) -> None:
+    """Delete a file that holds exactly these bytes; one that has changed stays."""
+    with spoken(path, "removed"):
+        real = Path(os.path.realpath(path, strict=True))
+        with locked(real, path):
+            if _holds(real, data):
+                real.unlink()
+
+
 @contextlib.contextmanager
 def spoken(path: Path, done: str) -> Iterator[None]:
     """An error of the system in words; `done`: what cannot be done with the file."""

@@ -25,11 +25,15 @@ SLOW_TO_LOOK_AT = 2000  # talks; beyond, reading commands leave looking for warn
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """A file that has been read, with the warnings and chores that were found in reading it."""
+    """A file that has been read, with the warnings and chores that were found in reading it.
+
+    private: the private file beside it, an empty text where there is none. notes: what both say that is private.
+    """
 
     path: Path
     file: str
     document: Document
+    private: Document
     programme: Programme
     notes: PrivateNotes
     problems: tuple[Problem, ...]
@@ -143,7 +147,8 @@ class Workspace:
         self._seen[path] = data, seen[1]  # the bytes at hand, so that equal ones are not kept twice
         return seen[1]
 
-    def _understood(self, path: Path, document: Document) -> Understood:
+    def _understood(self, path: Path, document: Document, private: Document | None = None) -> Understood:
+        """A text with the private one beside it, as that is on disk if it is not handed in."""
         file = shown_path(path)
         mistranslated = self._languages(path)
         parsed = parse(document, self._memo)
@@ -159,7 +164,11 @@ class Workspace:
             for problem in problems
             if problem.grade is Grade.ERROR or problem.code not in ignored
         )
-        notes, more = self._private(path, book)
+        unreadable: tuple[Problem, ...] = ()
+        if private is None:
+            private, unreadable = _private(private_path(path))
+        notes, more = _notes(private_path(path), private, book)
+        more = (*unreadable, *more)
         shown += tuple(problem for problem in more if problem.grade is Grade.ERROR or problem.code not in ignored)
         shown += tuple(each for each in mistranslated if each.grade is Grade.ERROR or each.code not in ignored)
         if programme is None or any(problem.grade is Grade.ERROR for problem in shown):
@@ -176,7 +185,13 @@ class Workspace:
             },
         )
         loaded = Loaded(
-            path=path, file=file, document=document, programme=programme, notes=merged, problems=_in_order(shown)
+            path=path,
+            file=file,
+            document=document,
+            private=private,
+            programme=programme,
+            notes=merged,
+            problems=_in_order(shown),
         )
         return loaded, loaded.problems
 
@@ -196,42 +211,32 @@ class Workspace:
             )
         return found
 
-    def _private(self, path: Path, book: Book) -> tuple[PrivateNotes, tuple[Problem, ...]]:
-        private = private_path(path)
-        if not private.exists():
-            return PrivateNotes(), ()
-        file = shown_path(private)
-        text, undecodable = _decoded(store.read(private))
-        if undecodable:
-            return PrivateNotes(), (replace(undecodable, file=file),)
-        document = Document.read(text)
-        notes, problems = parse_private(document, book)
-        if store.is_open_to_others(private):
-            says, hint = "others on this machine can read it", f"chmod 600 {file}"
-            open_file = Problem(code="private-open", says=says, hint=hint, grade=Grade.CHORE)
-            problems = (open_file, *problems)
-        return notes, tuple(
-            replace(problem, file=file, line=problem.line or document.line_of(problem.path)) for problem in problems
-        )
-
-    def change(self, intent: Callable[[Loaded], Document], *, dry_run: bool = False) -> tuple[Loaded, Loaded]:
+    def change(
+        self,
+        intent: Callable[[Loaded], Document],
+        *,
+        notes: Callable[[Document], Document] | None = None,
+        dry_run: bool = False,
+    ) -> tuple[Loaded, Loaded]:
         """Apply an intent to the freshly read file and replace it; the file before and after.
 
-        Raises FileErrors where the file has errors, Refused where it would have some after the change: then nothing
-        is written. The change can be taken back with `undo`. A dry run writes nothing at all.
+        notes: does the same to the private file, which is made if there is none. Raises FileErrors where a file has
+        errors, Refused where the series file would have some after the change: then nothing is written. The change
+        can be taken back with `undo`. A dry run writes nothing at all.
         """
         path = self.only_path()
         results: list[Loaded] = []
 
         def changed(data: bytes) -> bytes:
             loaded = self._sound(path, data)
+            private = notes(loaded.private) if notes else loaded.private
             document = intent(loaded)
             try:
-                after = _sound(self._understood(path, document))
+                after = _sound(self._understood(path, document, private))
                 named = with_lost_ids(loaded.document, loaded.book, after.book)
                 if named is not loaded.document:
                     document = intent(_sound(self._understood(path, named)))
-                    after = _sound(self._understood(path, document))
+                    after = _sound(self._understood(path, document, private))
             except FileErrors as errors:
                 raise Refused(
                     f"the file would have errors, so nothing was written:\n{errors.says}", errors.hint
@@ -243,28 +248,65 @@ class Workspace:
             changed(store.read(path))
         else:
             before, after = store.update(path, changed)
-            if before != after and (why := history.remember(path, before, after)):
+            done: dict[str, tuple[bytes | None, bytes]] = {history.SERIES: (before, after)} if before != after else {}
+            if notes:
+                done |= self._note(path, notes, put_back=(before, after))
+            if done and (why := history.remember(path, done)):
                 terminal.say(f"undo will not know of this change: {why}")
         return results[0], results[1]
+
+    def _note(
+        self, path: Path, notes: Callable[[Document], Document], put_back: tuple[bytes, bytes]
+    ) -> dict[str, tuple[bytes | None, bytes]]:
+        """Change the private file, or put the series file back; what the private one held before and after."""
+        private, (before, after) = private_path(path), put_back
+        is_new = not private.exists()
+        try:
+            if is_new:
+                store.create(private, b"", 0o600)
+                if folder.add_line(path.parent / ".gitignore", private.name):
+                    terminal.say(f"added {private.name} to .gitignore: private notes stay out of git")
+            was, is_ = store.update(private, lambda data: notes(Document.read(data.decode("utf-8"))).text.encode())
+        except SemctlError:
+            store.update(path, lambda data: before if data == after else data)
+            if is_new and private.exists():
+                store.remove(private, b"")
+            raise
+        finally:
+            self._seen.pop(path, None)
+        return {history.PRIVATE: (None if is_new else was, is_)} if is_new or was != is_ else {}
 
     def programme_of(self, document: Document) -> Programme:
         """The programme of a text in the middle of a change; FileErrors where it has no meaning."""
         return _sound(self._understood(self.only_path(), document)).programme
 
     def undo(self, *, dry_run: bool = False) -> tuple[Loaded, Loaded]:
-        """Take semctl's last change of the file back, byte for byte; Refused where the file has changed since."""
+        """Take semctl's last change back, byte for byte; Refused where a file that it touched has changed since."""
         path = self.only_path()
+        private = private_path(path)
+        kept = history.last_change(path)
+        noted = store.read(private) if private.exists() else None
+        notes = kept[history.PRIVATE].taken_back(private, noted) if history.PRIVATE in kept else noted
         results: list[Loaded] = []
 
         def restored(data: bytes) -> bytes:
-            before = history.before_last_change(path, data)
-            results[:] = [self._sound(path, data), self._sound(path, before)]
-            return before
+            before = kept[history.SERIES].taken_back(path, data) if history.SERIES in kept else data
+            text, _ = _decoded(before or b"")
+            private_text, _ = _decoded(notes or b"")
+            after = self._understood(path, Document.read(text), Document.read(private_text))
+            results[:] = [self._sound(path, data), _sound(after)]
+            return before or b""
 
         if dry_run:
             restored(store.read(path))
         else:
             store.update(path, restored)
+            if noted is not None and notes is None:
+                store.remove(private, noted)
+            elif notes is not None:
+                beside = notes
+                store.update(private, lambda data: beside if data == noted else data)
+            self._seen.pop(path, None)
             history.forget(path)
         return results[0], results[1]
 
@@ -277,6 +319,26 @@ def _sound(understood: Understood) -> Loaded:
     if loaded is None:
         raise FileErrors(tuple(problem for problem in problems if problem.grade is Grade.ERROR))
     return loaded
+
+
+def _private(path: Path) -> tuple[Document, tuple[Problem, ...]]:
+    """The private file, an empty text where there is none, and why it cannot be read."""
+    if not path.exists():
+        return Document.read(""), ()
+    text, undecodable = _decoded(store.read(path))
+    return Document.read(text), (replace(undecodable, file=shown_path(path)),) if undecodable else ()
+
+
+def _notes(path: Path, document: Document, book: Book) -> tuple[PrivateNotes, tuple[Problem, ...]]:
+    """What the private file says, and what is wrong with it."""
+    file = shown_path(path)
+    notes, problems = parse_private(document, book)
+    if path.exists() and store.is_open_to_others(path):
+        says, hint = "others on this machine can read it", f"chmod 600 {file}"
+        problems = (Problem(code="private-open", says=says, hint=hint, grade=Grade.CHORE), *problems)
+    return notes, tuple(
+        replace(problem, file=file, line=problem.line or document.line_of(problem.path)) for problem in problems
+    )
 
 
 def private_path(path: Path) -> Path:

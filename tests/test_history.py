@@ -1,13 +1,16 @@
 """Undo: the last change of semctl is taken back byte for byte, or it is said why not."""
 
+import datetime as dt
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from semctl import history
-from semctl.problems import OutsideFailed, Refused
+from semctl import history, store
+from semctl.problems import OutsideFailed, Refused, Unreadable
+from semctl.workspace import Workspace
 from tests.books import SERIES, a_file, run
 
 TALK = SERIES + '[[talks]]\nid = "a"\ntitle = "A"  # so\n'
@@ -110,7 +113,7 @@ def test_nothing_old_is_taken_back_after_a_change_that_was_not_remembered(here: 
     kept.mkdir()
     (kept / "x").touch()
     with pytest.raises(OutsideFailed):
-        history.before_last_change(file, file.read_bytes())
+        history.last_change(file)
     assert "undo will not know of this change" in run("restore-talk", "a").err
     assert run("undo").code == 5
 
@@ -136,12 +139,75 @@ def test_a_private_file_with_errors_stops_an_undo_before_it_is_done(here: Path, 
 
 
 def test_what_is_remembered_belongs_to_its_file(state: Path) -> None:
-    assert history.remember(Path("one"), b"before", b"after") == ""
-    assert history.before_last_change(Path("one"), b"after") == b"before"
+    assert history.remember(Path("one"), {"series": (b"be\nfore", b"after"), "private": (None, b"new")}) == ""
+    kept = history.last_change(Path("one"))
+    assert kept["series"].taken_back(Path("one"), b"after") == b"be\nfore"
+    assert kept["private"].taken_back(Path("two"), b"new") is None
     with pytest.raises(Refused):
-        history.before_last_change(Path("two"), b"after")
-    with pytest.raises(Refused):
-        history.before_last_change(Path("one"), b"else")
+        history.last_change(Path("two"))
+    for now in (b"else", None):
+        with pytest.raises(Refused):
+            kept["series"].taken_back(Path("one"), now)
     history.forget(Path("one"))
     history.forget(Path("one"))
     assert os.listdir(state / "semctl" / "undo") == []  # noqa: PTH208 - names alone
+
+
+READING = (
+    SERIES
+    + '[[talks]]\nid = "m"\npapers = ["p"]\n[[papers]]\nid = "p"\n[[participants]]\nid = "1"\n'
+    + '[[participants]]\nid = "2"\n[reading]\n'
+)
+
+
+@pytest.mark.usefixtures("state")
+def test_a_change_of_the_private_file_is_shown_first_and_taken_back(here: Path) -> None:
+    """A file that the change made goes again; one that was there is as it was."""
+    file = Path(a_file(here, READING))
+    private = here / "seminars.private.toml"
+    ran = run("attend", "m", "1", "--dry-run")
+    assert ran.out.splitlines() == [
+        "--- a/seminars.private.toml", "+++ b/seminars.private.toml", "@@ -0,0 +1,2 @@", "+[m]", '+attended = ["1"]',
+    ]  # fmt: skip
+    assert not private.exists()
+    assert run("attend", "m", "1").out.splitlines()[0] == 'private notes of talk "m": attended'
+    assert (here / ".gitignore").read_text("utf-8") == "seminars.private.toml\n"
+    assert run("undo").code == 0
+    assert (private.exists(), file.read_text("utf-8")) == (False, READING)
+    private.write_text("# mine\n", "utf-8")
+    assert run("attend", "m", "1", "2").code == 0
+    assert run("undo").out == 'private notes of talk "m": attended\n'
+    assert private.read_text("utf-8") == "# mine\n"
+
+
+@pytest.mark.usefixtures("state")
+def test_a_private_file_that_was_changed_since_stays(here: Path) -> None:
+    a_file(here, READING)
+    private = here / "seminars.private.toml"
+    assert run("attend", "m", "1").code == 0
+    text = private.read_text("utf-8") + "# by hand\n"
+    private.write_text(text, "utf-8")
+    ran = run("undo")
+    assert (ran.code, private.read_text("utf-8")) == (4, text)
+    assert "seminars.private.toml has been changed since" in ran.err
+    private.unlink()
+    assert run("undo").code == 4
+
+
+@pytest.mark.usefixtures("state")
+def test_where_the_private_file_cannot_be_written_nothing_is(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both files change or none: the series file, changed first, is put back."""
+    file = Path(a_file(here, READING))
+    update = store.update
+
+    def failing(path: Path, change: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+        if path.name == "seminars.private.toml":
+            raise Unreadable("the disk is full")
+        return update(path, change)
+
+    monkeypatch.setattr(store, "update", failing)
+    work = Workspace(files=(), clock=dt.datetime(2026, 6, 9, tzinfo=dt.UTC))
+    with pytest.raises(Unreadable):
+        work.change(lambda each: each.document.with_value(("talks", 0), "title", "A"), notes=lambda each: each)
+    assert file.read_text("utf-8") == READING
+    assert not (here / "seminars.private.toml").exists()

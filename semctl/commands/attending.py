@@ -1,20 +1,21 @@
 """`attend`: who was there; kept in the private file, and shown to the organiser alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from semctl import folder, store, terminal
-from semctl.commands.changes import DryRun
+from semctl import folder, terminal
+from semctl.commands.changes import DryRun, carry_out
 from semctl.commands.reading import reading_seminar
 from semctl.listing import Row, Table
-from semctl.problems import Misused, Refused
+from semctl.problems import Misused
 from semctl.programme import find
 from semctl.reading.attendance import ATTENDED, EXCUSED, as_csv, records
 from semctl.reading.sheets import find_person
 from semctl.tomltext.document import Document
-from semctl.workspace import Loaded, Workspace, private_path, shown_path
+from semctl.workspace import Workspace
 
 
 def attend(
@@ -50,8 +51,15 @@ def attend(
         there = [each for each in members if (each not in named if missing else each in named) and each not in away]
         if not there and not (people or missing):
             raise Misused("nobody is named", "name who was there, or with --missing who was not")
-        _write(loaded, entry.talk.id, there, sorted(away, key=members.index), dry_run=dry_run)
-        terminal.show(f'talk "{entry.talk.id}": {len(there)} of {len(members)} were there')
+        gone = sorted(away, key=members.index)
+        carry_out(
+            ctx.obj,
+            lambda fresh: fresh.document,
+            notes=lambda private: _noted(private, entry.talk.id, there, gone),
+            dry_run=dry_run,
+        )
+        if not dry_run:
+            terminal.show(f'talk "{entry.talk.id}": {len(there)} of {len(members)} were there')
         return
     names = {person: str(notes["name"]) for person, notes in loaded.notes.participants.items() if "name" in notes}
     found = records(seminar, loaded.notes.talks, names)
@@ -77,26 +85,11 @@ def attend(
     terminal.draw(Table(columns=columns, rows=tuple(rows), wrapping=frozenset({"Roles", "Name"})))
 
 
-def _write(loaded: Loaded, talk: str, there: list[str], excused: list[str], *, dry_run: bool) -> None:
-    """Note it in the private file, which is made if there is none."""
-    path = private_path(loaded.path)
-
-    def changed(data: bytes) -> bytes:
-        document = Document.read(data.decode("utf-8"))
-        values = {ATTENDED: there, **({EXCUSED: excused} if excused else {})}
-        if talk not in document.data:
-            return document.with_table(talk, values).text.encode()
-        if not isinstance(document.data[talk], dict):
-            raise Refused(f"{shown_path(path)}: {talk} is no table", f"write [{talk}] above its keys")
-        for key, value in values.items():
-            document = document.with_value((talk,), key, value)
-        if not excused:
-            document = document.without_value((talk,), EXCUSED)
-        return document.text.encode()
-
-    if dry_run:
-        changed(store.read(path) if path.exists() else b"")
-        return
-    if not path.exists():
-        store.create(path, b"", 0o600)
-    store.update(path, changed)
+def _noted(document: Document, talk: str, there: Sequence[str], excused: Sequence[str]) -> Document:
+    """The private file with who was at a meeting."""
+    values = {ATTENDED: there, **({EXCUSED: excused} if excused else {})}
+    if talk not in document.data:
+        return document.with_table(talk, values)
+    for key, value in values.items():
+        document = document.with_value((talk,), key, value)
+    return document if excused else document.without_value((talk,), EXCUSED)

@@ -14,15 +14,21 @@ from semctl.problems import Grade, Misused
 from semctl.sent import read
 from semctl.todo import due_after
 from semctl.tomltext.document import Document
-from semctl.workspace import Loaded, Workspace
+from semctl.workspace import Loaded, Workspace, private_path, shown_path
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the lines that would change, and change nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking, for scripts.")]
 
 
-def carry_out(work: Workspace, intent: Callable[[Loaded], Document], *, dry_run: bool) -> tuple[Loaded, Loaded]:
-    """Apply an intent to the file and say what it did; the file before and after."""
-    before, after = work.change(intent, dry_run=dry_run)
+def carry_out(
+    work: Workspace,
+    intent: Callable[[Loaded], Document],
+    *,
+    notes: Callable[[Document], Document] | None = None,
+    dry_run: bool,
+) -> tuple[Loaded, Loaded]:
+    """Apply an intent to the file, and notes to the private one, and say what it did; the file before and after."""
+    before, after = work.change(intent, notes=notes, dry_run=dry_run)
     report(work, before, after, dry_run=dry_run)
     return before, after
 
@@ -31,11 +37,12 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
     """What a change did and what is due because of it; of a dry run the lines that would change."""
     if dry_run:
         lines = diff(before.document.text, after.document.text, before.file)
+        lines += diff(before.private.text, after.private.text, shown_path(private_path(before.path)))
         terminal.show_lines(lines)
         if not lines:
             terminal.say("nothing would change")
         return
-    for line in differences(before.programme, after.programme):
+    for line in differences(before.programme, after.programme, before.notes, after.notes):
         terminal.show(line)
     dues = due_after(before.programme, after.programme, work.now(after.book.series.timezone), _announced(after))
     if dues:
