@@ -154,7 +154,7 @@ def test_a_dry_run_writes_nothing(deck: Path) -> None:
     without_tables(deck)
     before = deck.read_bytes()
     ran = run("assign-roles", "--dry-run")
-    assert ran.out.count("+roles = {") == 5
+    assert ran.out.count("+[talks.roles]") == 5
     assert deck.read_bytes() == before
 
 

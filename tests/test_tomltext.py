@@ -309,6 +309,22 @@ class TestEdits:
         doc = Document.read(old)
         assert doc.with_block("t", len(doc.data.get("t", [])), {"id": "n"}).text == new
 
+    @pytest.mark.parametrize(
+        ("text", "table", "added"),
+        [
+            ('[[t]]\nid = 1\n\n# two\n[[t]]\nid = 2\n', ("t", 0), '[[t]]\nid = 1\n\n[t.r]\na = [1]\n\n# two\n[[t]]\nid = 2\n'),
+            ("[[t]]\nid = 1\n[t.p]\nx = 1 # so\n", ("t", 0), "[[t]]\nid = 1\n[t.p]\nx = 1 # so\n\n[t.r]\na = [1]\n"),
+            ("[s]\nid = 1\n\n[u]\n", ("s",), "[s]\nid = 1\n\n[s.r]\na = [1]\n\n[u]\n"),
+            ("[s]\r\nid = 1", ("s",), "[s]\r\nid = 1\r\n\r\n[s.r]\r\na = [1]\r\n"),
+            ("s = { id = 1 }\n", ("s",), "s = { id = 1, r = { a = [1] } }\n"),
+            ("[s]\nr = {}\n", ("s",), "[s]\nr = { a = [1] }\n"),
+        ],
+    )  # fmt: skip
+    def test_with_part(self, text: str, table: tuple[str | int, ...], added: str) -> None:
+        assert Document.read(text).with_part(table, "r", {"a": [1]}).text == added
+        with pytest.raises(Refused):
+            Document.read(text).with_part(("v",), "r", {})
+
     def test_with_table(self) -> None:
         new = self.DOC.with_table("mail", {"to": ["a@b"], "x": {"y": 1}}, before=("talks",))
         come = ["[mail]", 'to = ["a@b"]', "", "[mail.x]", "y = 1", ""]

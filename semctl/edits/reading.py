@@ -4,11 +4,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from semctl.dates import weekday_number, write_duration
 from semctl.idents import ascii_id
 from semctl.problems import Refused
 from semctl.programme import Entry
+from semctl.reading.records import Candidate
 from semctl.reading.seminar import Seminar
 from semctl.tomltext.document import Document
+
+ABOVE = ("breaks", "overrides", "rooms", "talks", "reading", "papers", "participants")
+"""What stands below the schedule."""
 
 
 def with_roles(document: Document, seminar: Seminar, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> Document:
@@ -24,7 +29,7 @@ def _with_roles(document: Document, entry: Entry, wanted: Mapping[str, Sequence[
     path, before = entry.talk.path, entry.talk.roles
     if not before:
         filled = {role: list(team) for role, team in wanted.items() if team}
-        return document.with_value(path, "roles", filled) if filled else document
+        return document.with_part(path, "roles", filled) if filled else document
     for role, team in wanted.items():
         if set(team) == set(before.get(role, ())):
             continue  # in the order in which it was typed
@@ -78,3 +83,32 @@ def swap_roles(document: Document, entries: Sequence[Entry], one: str, other: st
     if not changed:
         raise Refused("that changes nothing", f'"semctl roles --person {one}" shows what they play')
     return document
+
+
+def with_answers(private: Document, answers: Mapping[str, Mapping[str, str]]) -> Document:
+    """The private file with what people answered to a poll: a line for each, in the place of an earlier one."""
+    if "series" not in private.data:
+        private = private.with_table("series", {"poll": {}})
+    elif "poll" not in private.data["series"]:
+        private = private.with_part(("series",), "poll", {})
+    for person, said in answers.items():
+        private = private.with_value(("series", "poll"), person, dict(said))
+    return private
+
+
+def schedule(time: Candidate, day: dt.date, every: str) -> dict[str, Any]:
+    """The rule that a candidate makes, from a day on."""
+    weekday = weekday_number(time.weekday) or 0
+    start = day + dt.timedelta(days=(weekday - day.weekday()) % 7)
+    values: dict[str, Any] = {"every": every, "weekday": time.weekday, "time": f"{time.from_:%H:%M}"}
+    if time.to:
+        hours = dt.datetime.combine(start, time.to) - dt.datetime.combine(start, time.from_)
+        values["duration"] = write_duration(hours)
+    if time.room:
+        values["room"] = time.room
+    return {**values, "start": start}
+
+
+def with_schedule(document: Document, values: Mapping[str, Any]) -> Document:
+    """The file with the one rule that it has, above what goes by dates."""
+    return document.with_table("schedule", values, before=ABOVE)

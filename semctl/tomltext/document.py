@@ -161,6 +161,24 @@ class Document:
         meant = {**self.data, name: values}
         return self._checked(self._new_header(block, before), meant, name, block, {name: values})
 
+    def with_part(self, table: Path, key: str, values: Mapping[str, Any]) -> "Document":
+        """Add a table [table.key] below all that stands in a table; between its braces where that is written inline.
+
+        Refused where the table is not there or has no place of its own.
+        """
+        old, values = self._table(table), render.plain(values)
+        number = self._layout.section_of(table)
+        if key in old or number is None:
+            return self.with_value(table, key, values)
+        name = splices.header_name((*table, key))
+        block = render.block(f"[{name}]", values)
+        last = splices.last_of(self._layout, number, table)
+        edit = splices.insert_after(self._layout, splices.tail(self._layout, last), block)
+        part: dict[str, Any] = {key: values}
+        for above in reversed([each for each in table if isinstance(each, str)]):
+            part = {above: part}
+        return self._checked(edit, _set(self.data, table, {**old, key: values}), str(table[0]), block, part)
+
     def with_array(self, name: str) -> "Document":
         """Make the single table [name] the first of an array [[name]]; Refused where it has no header of its own."""
         self._sound()
