@@ -129,7 +129,7 @@ def _changes(override: Override, slot: Slot) -> bool:
 def titles_are_known(look: Look) -> Iterator[Problem]:
     """Two weeks before a talk its title is known."""
     for entry in _live(look):
-        if entry.date and not entry.talk.title and look.today <= entry.date <= look.today + TITLE_WANTED:
+        if entry.date and not entry.is_titled and look.today <= entry.date <= look.today + TITLE_WANTED:
             says = f"no title yet; the talk is on {_day(entry.date)}"
             yield _chore(
                 "no-title", entry.talk.path, _name(entry.talk), says, 'ask the speaker, then write title = "…"'

@@ -189,11 +189,11 @@ def announcements(case: Case) -> Iterator[Duty]:
         if due is None:
             continue
         is_sure = entry.talk.status is Status.CONFIRMED
-        is_known = bool(entry.people or entry.talk.title)
+        is_known = bool(entry.people or entry.is_titled)
         lacking = [
             *([] if is_sure else [f"the talk is only {entry.talk.status}"]),
             *([] if is_known else ["nobody knows who speaks"]),
-            *([] if entry.talk.title else ["no title yet"]),
+            *([] if entry.is_titled else ["no title yet"]),
             *([] if has_place(entry) else ["no room yet"]),
         ]
         says = "; ".join(["not announced yet", *lacking])

@@ -18,6 +18,9 @@ from semctl.dates import clock, plain_day
 from semctl.mathtext.pieces import Formula, pieces
 from semctl.model import Mode, Show, Speaker, Status
 from semctl.programme import Entry
+from semctl.reading.citing import link as link_of
+from semctl.reading.citing import reference
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.textchecks.addresses import wrong_link
 from semctl.wording import Label
 
@@ -35,7 +38,7 @@ class Item:
     """What is told of one talk, in words; texts are as typed, with their TeX.
 
     day, moment: when, for people and for machines. place: in brackets behind it, may be empty. called_off: that it
-    does not take place, or only perhaps, and why. notes: label and text. links: label and web address.
+    does not take place, or only perhaps, and why. notes: a word before it and text. links: label and web address.
     """
 
     id: str
@@ -47,7 +50,7 @@ class Item:
     called_off: str
     people: tuple[Speaker, ...]
     title: str
-    notes: tuple[tuple[Label, str], ...]
+    notes: tuple[tuple[str, str], ...]
     abstract: str
     links: tuple[tuple[Label, str], ...]
 
@@ -61,9 +64,16 @@ def embed(form: Form, entries: Sequence[Entry]) -> str:
 def _item(entry: Entry, day: dt.date) -> Item:
     slot, talk, code = entry.slot, entry.talk, entry.series.language
     time = slot.time if slot else None
-    notes = [(Label.JOINT_WITH, ", ".join(talk.joint_with)), (Label.NOTE, (slot.note if slot else None) or "")]
+    papers = papers_of(entry)
+    notes = [
+        *((wording.label(Label.PAPER, code), mathtext.plain(reference(paper, code))) for paper in papers),
+        *((str(part.role.name), part.people) for part in parts_of(entry, code)),
+        (wording.label(Label.JOINT_WITH, code), ", ".join(talk.joint_with)),
+        (wording.label(Label.NOTE, code), (slot.note if slot else None) or ""),
+    ]
     join = slot.join.url if slot and slot.join and slot.join.show is Show.PUBLIC else None
-    links = [(Label.LINK, join), (Label.SLIDES, talk.slides), (Label.VIDEO, talk.video)]
+    read = [(Label.PAPER, link_of(paper)) for paper in papers]
+    links = [*read, (Label.LINK, join), (Label.SLIDES, talk.slides), (Label.VIDEO, talk.video)]
     return Item(
         id=f"{entry.series.id}-{talk.id}",
         code=code,
@@ -73,7 +83,7 @@ def _item(entry: Entry, day: dt.date) -> Item:
         place=_place(entry, code),
         called_off=_called_off(entry, code),
         people=entry.people,
-        title=talk.title or ("" if not entry.people else wording.label(Label.TBA_TITLE, code)),
+        title=title_of(entry) or ("" if not entry.people else wording.label(Label.TBA_TITLE, code)),
         notes=tuple((label, text) for label, text in notes if text),
         abstract=(talk.abstract or "").strip(),
         links=tuple((label, link) for label, link in links if link and not wrong_link(link, may_be_file=False)),
@@ -121,8 +131,8 @@ def _text_lines(item: Item) -> Iterator[str]:
         who = _speakers(item) if item.people else wording.label(Label.TBA_TITLE, item.code)
         yield f"- {wording.line(label, who, item.code)}"
     yield wording.line(Label.TITLE, mathtext.plain(item.title) or wording.label(Label.TBA_TITLE, item.code), item.code)
-    for label, text in item.notes:
-        yield wording.line(label, text, item.code)
+    for name, text in item.notes:
+        yield wording.after_name(name, text, item.code)
     if item.abstract:
         paragraphs = (" ".join(each.split()) for each in mathtext.plain(item.abstract).split("\n\n"))
         yield wording.line(Label.ABSTRACT, "\n\n".join(paragraphs), item.code)
@@ -148,8 +158,8 @@ def _markdown_blocks(item: Item) -> Iterator[str]:
         yield ", ".join(_markdown_person(person) for person in item.people)
     if item.title:
         yield f"**{_markdown_text(item.title)}**"
-    for label, text in item.notes:
-        yield _escaped(wording.line(label, text, item.code))
+    for name, text in item.notes:
+        yield _escaped(wording.after_name(name, text, item.code))
     if item.abstract:
         yield "\n\n".join(_markdown_text(" ".join(each.split())) for each in item.abstract.split("\n\n"))
     if item.links:
@@ -205,8 +215,8 @@ def _html_lines(item: Item) -> Iterator[str]:
         yield f"<p>{escape(_speakers(item))}</p>"
     if item.title:
         yield f"<p{own}><strong>{mathtext.mathml(item.title)}</strong></p>"
-    for label, text in item.notes:
-        yield f"<p>{escape(wording.line(label, text, item.code))}</p>"
+    for name, text in item.notes:
+        yield f"<p>{escape(wording.after_name(name, text, item.code))}</p>"
     for paragraph in item.abstract.split("\n\n") if item.abstract else ():
         yield f"<p{own}>{mathtext.mathml(paragraph)}</p>"
     for label, link in item.links:

@@ -10,11 +10,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from semctl.dates import long_day, plain_day, short_day
+from semctl.mathtext import plain
 from semctl.model import Break, PrivateNotes, Series, Show, Speaker, Status, Talk
 from semctl.origins import origins
 from semctl.problems import Path
 from semctl.programme import Entry, Programme, missing
 from semctl.readable import readable
+from semctl.reading.citing import cited
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.recurrence import Slot, SlotKind
 
 TBA = "T.b.a."
@@ -65,7 +68,7 @@ def talk_table(
         "Time": [_clock(entry.slot.time if entry.slot else None) for entry in entries],
         "Room": [(entry.slot.room if entry.slot else None) or "" for entry in entries],
         "Speaker": [_speakers(entry) for entry in entries],
-        "Title": [entry.talk.title or TBA for entry in entries],
+        "Title": [_title(entry) for entry in entries],
         "Note": [_talk_note(entry) for entry in entries],
         **({"Missing": [", ".join(missing(entry)) for entry in entries]} if with_missing else {}),
         "Talk": [entry.talk.id for entry in entries],
@@ -145,9 +148,14 @@ def speakers_short(people: Sequence[Speaker]) -> str:
     return ", ".join(_with_affiliation(person, person.affiliation_short or person.affiliation) for person in people)
 
 
+def _title(entry: Entry) -> str:
+    """The title; that of what is read where there is no other."""
+    return " ".join(plain(title_of(entry) or TBA).split())
+
+
 def _speakers(entry: Entry) -> str:
     """The speakers of a talk; a meeting with a title has none."""
-    return "" if entry.talk.title and not entry.people else speakers_short(entry.people)
+    return "" if entry.is_titled and not entry.people else speakers_short(entry.people)
 
 
 def _with_affiliation(person: Speaker, affiliation: str | None) -> str:
@@ -156,11 +164,7 @@ def _with_affiliation(person: Speaker, affiliation: str | None) -> str:
 
 def taker(entry: Entry) -> str:
     """A talk in a few words, with its id: "Tom Jacobs (CISPA) [jacobs]"."""
-    return (
-        f"{speakers_short(entry.people)} [{entry.talk.id}]"
-        if entry.people
-        else f"{entry.talk.title or TBA} [{entry.talk.id}]"
-    )
+    return f"{speakers_short(entry.people)} [{entry.talk.id}]" if entry.people else f"{_title(entry)} [{entry.talk.id}]"
 
 
 def _talk_note(entry: Entry) -> str:
@@ -203,7 +207,9 @@ def card(entry: Entry, notes: PrivateNotes | None = None) -> tuple[tuple[str, st
             None if talk.status is Status.CONFIRMED else f"{talk.status}{f': {talk.reason}' if talk.reason else ''}",
         ),
         ("Speaker", ", ".join(_with_affiliation(each, each.affiliation) for each in entry.people) or _speakers(entry)),
-        ("Title", talk.title or TBA),
+        ("Title", _title(entry)),
+        *(("Paper", plain(cited(paper))) for paper in papers_of(entry)),
+        *((str(part.role.name), part.people) for part in parts_of(entry, "en")),
         ("When", _when(entry)),
         *((zone, _elsewhere(entry, zone)) for zone in entry.series.also_times),
         ("Where", _where(entry)),

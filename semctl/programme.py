@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from semctl.dates import Unclear, long_day, read_slot
@@ -23,13 +24,14 @@ class Entry:
 
     slot: None where the talk has no date, or no slot is on its day. date: the day people come, which is the new one
     where the talk was left on a moved slot's old date; None where the talk is being planned. room: what is known of
-    the slot's room.
+    the slot's room. reading: the tables of its reading seminar as they stand, where it is one.
     """
 
     series: Series = field(repr=False)
     talk: Talk
     slot: Slot | None
     room: Room | None = None
+    reading: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def date(self) -> dt.date | None:
@@ -60,6 +62,11 @@ class Entry:
     def language(self) -> str:
         """The language of the talk: its own, or the series'."""
         return self.talk.language or self.series.language
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether people know what it is about: by its title, or by what is read."""
+        return bool(self.talk.title or (self.talk.papers and not self.people))
 
     @property
     def takes_place(self) -> bool:
@@ -140,7 +147,7 @@ def arrange(book: Book, today: dt.date, earlier: Programme | None = None) -> Pro
         if entry is None:
             own = None if expanded.problems else _slot_of(talk, on_day, problems)
             room = book.rooms.get(own.room) if own and own.room else None
-            entry = Entry(series=book.series, talk=talk, slot=own, room=room)
+            entry = Entry(series=book.series, talk=talk, slot=own, room=room, reading=book.reading)
         if entry.slot and not talk.is_cancelled:
             held[entry.slot.key].append(talk.id)
         entries.append(entry)
@@ -155,8 +162,9 @@ def arrange(book: Book, today: dt.date, earlier: Programme | None = None) -> Pro
 
 
 def _may_lend(earlier: Programme, slots: tuple[Slot, ...], book: Book) -> bool:
-    """Whether talks that are the same in both are in the same slots and rooms."""
-    return earlier.slots is slots and not earlier.problems and earlier.book.rooms == book.rooms
+    """Whether talks that are the same in both are in the same slots and rooms, and mean the same papers and people."""
+    same = earlier.book.rooms == book.rooms and earlier.book.reading == book.reading
+    return earlier.slots is slots and not earlier.problems and same
 
 
 def _slot_of(talk: Talk, on_day: Mapping[dt.date, Sequence[Slot]], problems: list[Problem]) -> Slot | None:
@@ -265,9 +273,9 @@ def following(entries: Sequence[Entry], now: dt.datetime) -> Entry | None:
 def missing(entry: Entry) -> tuple[str, ...]:
     """What is still to be found out, in the words of the file: "speaker", "title", "abstract", "date", "room"."""
     wanted = {
-        "speaker": bool(entry.people or entry.talk.title),
-        "title": bool(entry.talk.title),
-        "abstract": bool(entry.talk.abstract),
+        "speaker": bool(entry.people or entry.is_titled),
+        "title": entry.is_titled,
+        "abstract": bool(entry.talk.abstract or entry.talk.papers),
         "date": entry.date is not None,
         "room": has_place(entry),
     }

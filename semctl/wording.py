@@ -51,13 +51,17 @@ class Label(StrEnum):
     ONLINE = auto()
     ORGANIZER = auto()
     ORGANIZERS = auto()
+    PAPER = auto()
     PAPERS = auto()
+    PARTNERS = auto()
     PASSCODE = auto()
     PAST_TALKS = auto()
     PREPRINT = auto()
     PROGRAMME = auto()
     REASON = auto()
     REMINDER = auto()
+    ROLE = auto()
+    ROLES = auto()
     ROOM = auto()
     SLIDES = auto()
     SPEAKER = auto()
@@ -99,7 +103,12 @@ def label(key: Label, code: str) -> str:
 
 def line(key: Label, value: str, code: str) -> str:
     """A label and its value on one line, with the colon of the language: "Title: …", "Titre : …"."""
-    return f"{label(key, code)}{language(code).sentences.colon} {value}"
+    return after_name(label(key, code), value, code)
+
+
+def after_name(name: str, value: str, code: str) -> str:
+    """The same after a word of the user's own, as the name of a role is one."""
+    return f"{name}{language(code).sentences.colon} {value}"
 
 
 def speakers(named: Speakers, code: str) -> str:

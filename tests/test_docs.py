@@ -473,7 +473,9 @@ def names_in_templates() -> str:
     return "".join(parts)
 
 
-PARTS_OF_VALUES = (values.TalkSaid, values.Person, values.SeriesSaid, values.Changed)
+PARTS_OF_VALUES = (
+    values.TalkSaid, values.PaperSaid, values.PartSaid, values.Person, values.SeriesSaid, values.Changed,
+)  # fmt: skip
 
 
 # --- the commands ---

@@ -82,7 +82,7 @@ def test_a_language_is_loaded_when_it_is_asked_for() -> None:
 
 TAKES = {
     "sentences.on": "day", "sentences.on_at": "day clock", "sentences.in_series": "series",
-    "sentences.room": "room", "sentences.hybrid": "room online",
+    "sentences.room": "room", "sentences.participant": "number", "sentences.participants": "numbers", "sentences.hybrid": "room online",
     "one": "speakers on On series", "many": "speakers on On series", "place": "speakers on On series place",
     "place_many": "speakers on On series place", "title": "speakers on On series place title",
     "title_many": "speakers on On series place title", "unnamed": "on On series", "meeting": "on On",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from semctl.mathtext import plain
 from semctl.model import Mode, Series, Show, Status
 from semctl.programme import Entry, Programme
 from semctl.readable import readable_series
+from semctl.reading.citing import cited
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.recurrence import Slot, end_of
 from semctl.wording import Label, Venue
 
@@ -52,8 +54,9 @@ class Told(NamedTuple):
     """All that an event is told from, beside what is the same for the whole series.
 
     identities: what its UID may be, the first that no event before it has. day: the day people come. named: who
-    speaks, with the affiliations. about: what a free slot says instead of a talk. aside: lines that no client shows,
-    for semctl to read the event again.
+    speaks, with the affiliations. about: what a free slot says instead of a talk. read: what stands for the title
+    where papers are all that a meeting is called by. papers, parts: lines on what is read and who plays what.
+    aside: lines that no client shows, for semctl to read the event again.
     """
 
     identities: tuple[str, ...]
@@ -63,6 +66,9 @@ class Told(NamedTuple):
     about: str = ""
     named: tuple[tuple[str | None, str | None], ...] = ()
     title: str | None = None
+    read: str | None = None
+    papers: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     abstract: str | None = None
     reason: str | None = None
     url: str | None = None
@@ -104,17 +110,30 @@ class Teller:
             status=status,
             named=named,
             title=talk.title,
+            **self._reading(entry),
             abstract=talk.abstract,
             reason=None if is_on else talk.reason or (slot.reason if slot else None),
             url=talk.url,
             tags=talk.tags,
             aside=(
                 *([_own("ID", talk.id)] if talk.uid else ()),
+                *([_own("READING", "titled" if talk.title else "untitled")] if talk.papers or talk.roles else ()),
                 *([_own("STATUS", talk.status)] if talk.status.upper() != status else ()),
                 *([_own("SPEAKER", name) for name, _ in named] if len(named) > 1 else ()),
                 *(_of_slot(slot, meeting.place) if slot else ()),
             ),
         )
+
+    def _reading(self, entry: Entry) -> dict[str, Any]:
+        talk, code = entry.talk, self._code
+        if not (talk.papers or talk.roles):
+            return {}
+        parts = [(self._phrase(part.role.name), part.people) for part in parts_of(entry, code)]
+        return {
+            "read": None if talk.title else title_of(entry),
+            "papers": tuple(cited(paper, code) for paper in papers_of(entry)),
+            "parts": tuple(wording.after_name(name, phrase(people), code) for name, people in parts),
+        }
 
     def free(self, slot: Slot) -> Told:
         """What is told of a slot that nobody has taken yet."""
@@ -140,13 +159,14 @@ class Teller:
             *meeting.place,
             meeting.note,
             told.about,
-            told.title,
+            told.title or told.read,
             told.abstract,
             told.reason,
             told.url,
             *chain.from_iterable(told.named),
             "",
             *told.tags,
+            *(("", *told.papers, *told.parts) if told.papers or told.parts else ()),
         )
         text = "\x1f".join([each or "" for each in shown])
         aside = crc32("\n".join(told.aside).encode(errors="backslashreplace")) if told.aside else 0
@@ -196,7 +216,7 @@ class Teller:
 
     def _summary(self, told: Told) -> str:
         who = [(self._phrase(name), None) for name, _ in told.named]
-        title = self._phrase(told.title)
+        title = self._phrase(told.title or told.read)
         about = " – ".join(filter(None, (self._who(who, title), title or self._tba(told))))
         cancelled = f"{wording.label(Label.CANCELLED, self._code).upper()}{self._colon} "
         is_off = told.status == CANCELLED
@@ -213,8 +233,10 @@ class Teller:
         code, meeting = self._code, told.meeting
         named = [(self._phrase(name), self._phrase(affiliation) or None) for name, affiliation in told.named]
         paragraphs = (
-            "\n".join(filter(None, (self._who(named, "-"), self._phrase(told.title) or self._tba(told)))),
+            "\n".join(filter(None, (self._who(named, "-"), self._phrase(told.title or told.read) or self._tba(told)))),
             prose(self._read(told.abstract)),
+            self._papers(told),
+            "\n".join((f"{wording.label(Label.ROLES, code)}{self._colon}", *told.parts)) if told.parts else "",
             _labelled(Label.REASON, self._read(told.reason), code),
             phrase(meeting.note),
             meeting.place.joining,
@@ -222,6 +244,13 @@ class Teller:
             url,  # Google and Outlook show no URL but this last line
         )
         return "\n\n".join(filter(None, paragraphs))
+
+    def _papers(self, told: Told) -> str:
+        """What is read: on the line of its label, or on lines below it."""
+        lines = [self._phrase(each) for each in told.papers]
+        if len(lines) > 1:
+            return "\n".join((f"{wording.label(Label.PAPERS, self._code)}{self._colon}", *lines))
+        return _labelled(Label.PAPER, "".join(lines), self._code)
 
     def _end_is_assumed(self, told: Told) -> str:
         is_assumed = told.meeting.time and not told.meeting.duration and told.status != CANCELLED

@@ -196,11 +196,22 @@ class _Paragraphs:
         rest, _, last = left.rpartition("\n\n")
         if event.text("STATUS").strip().upper() == "CANCELLED" and last.startswith(labelled) and "\n" not in last:
             self.reason, left = last.removeprefix(labelled), rest
+        if event.text("X-SEMCTL-READING"):
+            left = _without_reading(left, code)
         self.head, self.body = "", left
 
     def take_head(self) -> None:
         """What stands above the first blank line is who and what."""
         self.head, _, self.body = self.body.partition("\n\n")
+
+
+def _without_reading(text: str, code: str) -> str:
+    """Without the paragraphs on who plays what and on what is read: the tables of a reading seminar say that."""
+    for labels in ((Label.ROLES,), (Label.PAPER, Label.PAPERS)):
+        rest, _, last = text.rpartition("\n\n")
+        if last.startswith(tuple(f"{wording.label(each, code)}{_colon(code)}" for each in labels)):
+            text = rest
+    return text
 
 
 def _ended(text: str) -> str:
@@ -220,6 +231,8 @@ def _who_and_what(event: Component, about: str, paragraphs: _Paragraphs, code: s
         return {}
     paragraphs.take_head()
     lines = paragraphs.head.split("\n")
+    if lines == [about] and event.text("X-SEMCTL-READING") == "untitled":
+        return {}
     if lines == [about]:
         return {"title": _as_typed(event, "TITLE", about)}
     if len(lines) != 2 or not about.endswith(f" – {lines[1]}"):

@@ -113,13 +113,17 @@ class Labels(NamedTuple):
     online: str
     organizer: str
     organizers: str
+    paper: str
     papers: str
+    partners: str
     passcode: str
     past_talks: str
     preprint: str
     programme: str
     reason: str
     reminder: str
+    role: str
+    roles: str
     room: str
     slides: str
     speaker: str
@@ -143,6 +147,7 @@ class Sentences(NamedTuple):
     colon: between a label and its value. conjunction: "and". in_series: from {series}, with a blank before it.
     on, on_at: the day without and with a time, from {day} and {clock}.
     room: from {room}; hybrid: from {room} and {online}; on_site stands for a room that is not known.
+    participant, participants: who takes part, where people have no names, from {number} or several {numbers}.
     """
 
     colon: str
@@ -155,6 +160,8 @@ class Sentences(NamedTuple):
     hybrid: str
     on_site: str
     link_by_mail: str
+    participant: str
+    participants: str
 
 
 class Opening(NamedTuple):

@@ -13,8 +13,11 @@ from semctl.languages import Opening, language
 from semctl.model import Book, Mode, Status
 from semctl.notices.layout import one_line, one_line_each
 from semctl.notices.sentences import place_line
-from semctl.notices.values import Person, SeriesSaid, TalkSaid
+from semctl.notices.values import PaperSaid, PartSaid, Person, SeriesSaid, TalkSaid
 from semctl.programme import Entry
+from semctl.reading.citing import authors, link, published, reference
+from semctl.reading.records import Paper
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.wording import Label, Speakers, Venue
 
 
@@ -47,7 +50,7 @@ def venue(entry: Entry, code: str) -> Venue:
 
 def who(entry: Entry, code: str) -> str:
     """For a subject: the names, or what a meeting is called."""
-    return wording.speakers(named(entry, affiliations=False), code) if entry.people else readable_line(entry.talk.title)
+    return wording.speakers(named(entry, affiliations=False), code) if entry.people else readable_line(title_of(entry))
 
 
 def readable(text: str | None) -> str:
@@ -90,7 +93,7 @@ def talk_said(entry: Entry, code: str) -> TalkSaid:
     """The talk as a template can tell it."""
     talk, slot, day, at = entry.talk, entry.slot, entry.date, time_of(entry)
     room = entry.room if slot and slot.mode is not Mode.ONLINE else None
-    title = readable_line(talk.title)
+    title = readable_line(title_of(entry))
     join = slot.join if slot else None
     return TalkSaid(
         id=talk.id,
@@ -108,6 +111,11 @@ def talk_said(entry: Entry, code: str) -> TalkSaid:
             for person in entry.people
         ),
         title=title,
+        papers=tuple(paper_said(paper, code) for paper in papers_of(entry)),
+        parts=tuple(
+            PartSaid(role=readable_line(part.role.name), people=readable_line(part.people))
+            for part in parts_of(entry, code)
+        ),
         shown_title=(title or wording.label(Label.TBA_TITLE, code)) if entry.people else "",
         abstract=one_line_each(readable(talk.abstract)),
         day=long_day(day, code) if day else "",
@@ -133,6 +141,17 @@ def talk_said(entry: Entry, code: str) -> TalkSaid:
         slides=talk.slides or "",
         video=talk.video or "",
         preprint=talk.preprint or "",
+    )
+
+
+def paper_said(paper: Paper, code: str) -> PaperSaid:
+    """A paper as a template can tell it."""
+    return PaperSaid(
+        cited=readable_line(reference(paper, code)),
+        link=link(paper),
+        title=readable_line(paper.title),
+        authors=readable_line(authors(paper, code)),
+        published=readable_line(published(paper)),
     )
 
 

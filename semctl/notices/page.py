@@ -12,6 +12,7 @@ from semctl import mathtext
 from semctl.notices.layout import SEPARATOR, one_line_each
 from semctl.notices.notice import Notice
 from semctl.programme import Entry
+from semctl.reading.told import papers_of
 
 _PAGE: Final = """\
 <!DOCTYPE html>
@@ -50,7 +51,7 @@ def page(notice: Notice, entries: Iterable[Entry]) -> str:
 def _with_formulas(entries: Iterable[Entry]) -> Iterable[tuple[str, str]]:
     """The texts that hold TeX: as the plain mail shows them, and as they were typed."""
     for entry in entries:
-        texts = [entry.talk.title, *_paragraphs(entry.talk.abstract)]
+        texts = [entry.talk.title, *(paper.title for paper in papers_of(entry)), *_paragraphs(entry.talk.abstract)]
         texts += [paragraph for person in entry.people for paragraph in _paragraphs(person.bio)]
         for raw in texts:
             plain = one_line_each(mathtext.plain(raw)) if raw and mathtext.holds_tex(raw) else ""

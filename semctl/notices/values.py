@@ -29,6 +29,36 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PaperSaid:
+    """Each of `talk.papers`: a paper that is read.
+
+    cited: authors, title, where it appeared.
+    link: where it can be read.
+    title: its title.
+    authors: "Jimmy Ba and Rich Caruana".
+    published: "Communications of the ACM 64(3), 107–115, 2021".
+    """
+
+    cited: str
+    link: str
+    title: str
+    authors: str
+    published: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartSaid:
+    """Each of `talk.parts`: a role in a reading seminar, and who plays it.
+
+    role: its name.
+    people: "participants 3 and 4"; by name where the file makes names public.
+    """
+
+    role: str
+    people: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SeriesSaid:
     """`series`: who sends the mail.
 
@@ -63,7 +93,9 @@ class TalkSaid:
     who: the speakers' names, or the title of a meeting without a speaker; empty where neither is known.
     speakers: the names with affiliations, or that the speaker is not known yet.
     people: the speakers one by one.
-    title: with TeX as plain text.
+    title: with TeX as plain text; a meeting without one is called by what is read.
+    papers: what is read.
+    parts: who plays what.
     shown_title: the title, or that it is not known yet; empty where `who` says it already.
     abstract: in paragraphs, with TeX as plain text.
     day: "Monday, 11 May 2026".
@@ -97,6 +129,8 @@ class TalkSaid:
     speakers: str
     people: tuple[Person, ...]
     title: str
+    papers: tuple[PaperSaid, ...]
+    parts: tuple[PartSaid, ...]
     shown_title: str
     abstract: str
     day: str

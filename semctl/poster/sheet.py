@@ -15,6 +15,8 @@ from semctl.model import Mode, Show, Site
 from semctl.notices.sentences import on
 from semctl.problems import Refused
 from semctl.programme import Entry
+from semctl.reading.citing import reference
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.site.shelf import PICTURES, is_local
 from semctl.templating import Templates, built_in, render_page
 from semctl.textchecks.addresses import wrong_link
@@ -74,7 +76,7 @@ def sheet(entry: Entry, site: Site, read: Callable[[str], bytes | None]) -> Shee
         lead=(told.lead_many if many else told.lead if entry.people else told.unnamed).format(on=lead),
         people=tuple((str(each.name), each.affiliation or "") for each in entry.people),
         theme=theme.format(place=f"{phrase} " if phrase else "").strip(),
-        title=talk.title or "",
+        title=title_of(entry) or "",
         abstract="\n\n".join(" ".join(each.split()) for each in (talk.abstract or "").split("\n\n")).strip(),
         abstract_label=wording.label(Label.ABSTRACT, code),
         facts=tuple(_facts(entry, phrase)),
@@ -98,9 +100,11 @@ def _facts(entry: Entry, phrase: str) -> list[tuple[str, str]]:
         by_mail = wording.label(Label.LINK_BY_MAIL, code) if slot.join and not public else None
         online = slot.online or wording.label(Label.ONLINE, code)
         facts.append((Label.ONLINE, ", ".join(filter(None, (online, public, by_mail)))))
+    facts += ((Label.PAPER, reference(paper, code)) for paper in papers_of(entry))
     facts.append((Label.JOINT_WITH, ", ".join(entry.talk.joint_with)))
     facts.append((Label.NOTE, slot.note if slot else None))
-    return [(wording.capital(wording.label(label, code)), text) for label, text in facts if text]
+    told = [(wording.capital(wording.label(label, code)), text) for label, text in facts if text]
+    return [*told, *((str(part.role.name), wording.capital(part.people)) for part in parts_of(entry, code))]
 
 
 def _state(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from semctl.model import Seats
 from semctl.programme import Entry, Programme
 from semctl.reading.case import Case, Cell, Plan, Range, Wish
 from semctl.reading.records import Participant, Readings, Role, readings_of
+from semctl.reading.told import numbers_of
 
 IN = " in "
 """Between role and meeting in a wish."""
@@ -68,9 +69,11 @@ class Seminar:
 
     def number(self, person: Participant) -> str:
         """What a person is called where people have no names: the id if all ids are numbers, else their place."""
-        if all(each.id.isdecimal() for each in self.people):
-            return person.id
-        return str(self.person_at[person.id] + 1)
+        return self._numbers[person.id]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, str]:
+        return numbers_of(self.programme.book.reading)
 
     def table(self) -> Plan:
         """Who plays what as the file says; names that it does not know are left out."""

@@ -9,8 +9,10 @@ from semctl.model import Ident, Known, Line, Prose
 from semctl.problems import Misused
 from semctl.programme import Entry
 from semctl.reading.case import Plan
-from semctl.reading.records import Paper, Participant, Role
+from semctl.reading.citing import cited
+from semctl.reading.records import Participant, Role
 from semctl.reading.seminar import Seminar
+from semctl.reading.told import papers_of
 
 Lines = tuple[tuple[str, ...], ...]
 
@@ -75,24 +77,6 @@ def turns(seminar: Seminar, person: Participant) -> tuple[tuple[Entry, Role, tup
     return tuple(found)
 
 
-def cited(paper: Paper) -> str:
-    """A paper in a line: authors, title, where it appeared, where it can be read."""
-    authors = [str(each) for each in paper.authors]
-    named = " et al." if "others" in authors else ""
-    who = " and ".join(each for each in authors if each != "others") + named
-    volume = " ".join(each for each in (paper.venue, paper.volume) if each)
-    link = paper.url or (f"https://doi.org/{paper.doi}" if paper.doi else "")
-    link = link or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "")
-    parts = (who, paper.title, volume, str(paper.year) if paper.year else "", link)
-    return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def papers_of(seminar: Seminar, entry: Entry) -> tuple[Paper, ...]:
-    """The papers that a meeting reads, as far as they are known."""
-    known = {paper.id: paper for paper in seminar.readings.papers}
-    return tuple(known[each] for each in entry.talk.papers if each in known)
-
-
 def person_markdown(seminar: Seminar, person: Participant) -> str:
     """A person's sheet: what they play when, with whom, and what to do in each role."""
     its = turns(seminar, person)
@@ -101,11 +85,7 @@ def person_markdown(seminar: Seminar, person: Participant) -> str:
     for role in dict.fromkeys(role for _, role, _ in its):
         lines += ["", f"## {role.name}", "", *([role.brief] if role.brief else []), *([role.url] if role.url else [])]
     lines += ["", "## Papers", ""]
-    lines += [
-        f"- {meeting_label(seminar, entry)}: {cited(paper)}"
-        for entry, _, _ in its
-        for paper in papers_of(seminar, entry)
-    ]
+    lines += [f"- {meeting_label(seminar, entry)}: {cited(paper)}" for entry, _, _ in its for paper in papers_of(entry)]
     return "\n".join(lines)
 
 
@@ -118,12 +98,14 @@ def own_entries(seminar: Seminar, person: Participant) -> tuple[Entry, ...]:
     found = []
     for entry, role, partners in turns(seminar, person):
         beside = f"\n\nWith: {', '.join(partners)}" if partners else ""
-        read = "".join(f"\n\n{cited(paper)}" for paper in papers_of(seminar, entry))
+        read = "".join(f"\n\n{cited(paper)}" for paper in papers_of(entry))
         talk = replace(
             entry.talk,
             title=Known(f"{role.name}, {meeting_label(seminar, entry)}"),
             abstract=Prose(f"{role.brief or role.name}{beside}{read}"),
             uid=Line(f"{entry.talk.id}.{person.id}.{home}"),
+            papers=(),  # they are told above
+            roles={},
         )
         found.append(replace(entry, talk=talk))
     return tuple(found)
@@ -140,7 +122,7 @@ def meeting_markdown(seminar: Seminar, entry: Entry) -> str:
     """A meeting's sheet: what is read, who plays what, what each role is."""
     day = f", {long_day(entry.date, 'en')}" if entry.date else ""
     lines = [f"# {meeting_label(seminar, entry)}{day}", ""]
-    lines += [f"- {cited(paper)}" for paper in papers_of(seminar, entry)]
+    lines += [f"- {cited(paper)}" for paper in papers_of(entry)]
     for role in seminar.roles:
         team = entry.talk.roles.get(role.id, ())
         people = ", ".join(_called(seminar, each, public=True) for each in team)

@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 from semctl import mathtext, wording
 from semctl.idents import event_identity
 from semctl.programme import Entry
+from semctl.reading.citing import cited
+from semctl.reading.told import papers_of
 from semctl.site.views import View
 from semctl.wording import Label
 
@@ -63,6 +65,10 @@ def _entry(
     place = ", ".join(each for each in (view["room"], view["address"], view["online"]) if each)
     facts = [wording.line(Label.WHEN, view["span"], code), *([wording.line(Label.WHERE, place, code)] if place else [])]
     facts += [view["cancelled"]] if view["cancelled"] else []
+    facts += [mathtext.plain(cited(paper, code)) for paper in papers_of(entry)]
+    facts += (
+        ["\n".join(wording.after_name(role, people, code) for role, people in view["parts"])] if view["parts"] else []
+    )
     facts += [mathtext.plain(view["abstract"]).strip()] if view["abstract"] else []
     _text(made, "content", "\n\n".join(facts)).set("type", "text")
     old = before.get(made.findtext(f"{ATOM}id") or "")

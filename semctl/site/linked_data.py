@@ -23,7 +23,9 @@ def json_ld(entry: Entry, view: View, address: str | None, image: str | None) ->
     event: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "EducationEvent",
-        "name": mathtext.plain(talk.title) if talk.title else f"{series.called}: {view['speakers'] or view['title']}",
+        "name": mathtext.plain(view["title"])
+        if view["is_titled"]
+        else f"{series.called}: {view['speakers'] or view['title']}",
         "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[Mode(view['mode'])]}",
         "startDate": view["moment"],
@@ -42,6 +44,7 @@ def json_ld(entry: Entry, view: View, address: str | None, image: str | None) ->
             }
             for person in view["people"]
         ],
+        "workFeatured": [_work(paper) for paper in view["papers"]],
         "location": _locations(view),
         "organizer": {"@type": "Organization", "name": series.institution or series.name, "url": series.url},
         "superEvent": {"@type": "EventSeries", "name": series.name, "url": series.url},
@@ -51,6 +54,18 @@ def json_ld(entry: Entry, view: View, address: str | None, image: str | None) ->
         "image": image,
     }
     return json.dumps(_without_blanks(event), ensure_ascii=False, indent=1).translate(_SCRIPT_SAFE)
+
+
+def _work(paper: View) -> dict[str, Any]:
+    """A paper that is read, as schema.org has it."""
+    return {
+        "@type": "ScholarlyArticle",
+        "name": mathtext.plain(paper["title"]),
+        "author": [{"@type": "Person", "name": mathtext.plain(name)} for name in paper["author_names"]],
+        "datePublished": str(paper["year"] or ""),
+        "url": paper["url"],
+        "sameAs": [link for _, link in paper["links"] if link != paper["url"]],
+    }
 
 
 _ATTENDANCE = {

@@ -11,6 +11,9 @@ from semctl.dates import clock, day_at, day_span, long_day, plain_day
 from semctl.languages import language
 from semctl.model import Mode, Show, Speaker, Status
 from semctl.programme import Entry
+from semctl.reading.citing import OTHERS, authors, links, published
+from semctl.reading.records import Paper
+from semctl.reading.told import papers_of, parts_of, title_of
 from semctl.recurrence import Slot
 from semctl.site.shelf import Shelf, href, page_name, picture
 from semctl.wording import Label
@@ -22,7 +25,7 @@ View = dict[str, Any]
 
 def talk_view(entry: Entry, shelf: Shelf, root: str) -> View:
     """A talk; root leads from the page to the folder of the series ("" or "../")."""
-    talk, slot, code = entry.talk, entry.slot, entry.series.language
+    talk, slot, code, title = entry.talk, entry.slot, entry.series.language, title_of(entry)
     assert entry.date is not None
     time = slot.time if slot else None
     return {
@@ -30,8 +33,10 @@ def talk_view(entry: Entry, shelf: Shelf, root: str) -> View:
         "page": f"{root}talks/{talk.id}.html",
         "calendar": f"{root}talks/{talk.id}.ics",
         "language": entry.language,
-        "title": talk.title or wording.label(Label.TBA_TITLE, code),
-        "is_titled": bool(talk.title),
+        "title": title or wording.label(Label.TBA_TITLE, code),
+        "is_titled": bool(title),
+        "papers": [_paper(paper, code, root, shelf) for paper in papers_of(entry)],
+        "parts": [(str(part.role.name), wording.capital(part.people)) for part in parts_of(entry, code)],
         "people": [_person(person, shelf, root) for person in entry.people],
         "speakers": wording.speakers([(str(each.name), each.affiliation) for each in entry.people], code)
         if entry.people
@@ -58,6 +63,21 @@ def talk_view(entry: Entry, shelf: Shelf, root: str) -> View:
         ],
         "url": href(talk.url, root, shelf),
         **_place(entry, shelf, root),
+    }
+
+
+def _paper(paper: Paper, code: str, root: str, shelf: Shelf) -> View:
+    """A paper: its parts, and where it can be read; the best place is the link of the title."""
+    found = [(name, link) for name, address in links(paper) if (link := href(address, root, shelf))]
+    return {
+        "title": str(paper.title or paper.id),
+        "authors": authors(paper, code),
+        "published": published(paper),
+        "url": found[0][1] if found else None,
+        "page": next((link for name, link in found if not name), None),
+        "links": [(name, link) for name, link in found if name],
+        "author_names": [str(each) for each in paper.authors if each != OTHERS],
+        "year": paper.year,
     }
 
 
