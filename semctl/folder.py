@@ -1,9 +1,13 @@
 """Files that semctl makes: written only if they change, whole or not at all."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from semctl.problems import OutsideFailed, Unreadable
+from semctl.problems import Misused, OutsideFailed, Unreadable
+
+_BINARY = getattr(os, "O_BINARY", 0)
 
 TEMPLATES = "templates"  # folders beside the series file
 LANGUAGES = "languages"
@@ -17,23 +21,53 @@ def write(path: Path, data: bytes) -> bool:
     Raises OutsideFailed where the folder is missing, read-only or full.
     """
     real = Path(os.path.realpath(path))
-    try:
+    with _spoken(path):
         if real.is_file() and real.read_bytes() == data:
             return False
         if real.exists() and not real.is_file():
             real.write_bytes(data)  # a pipe or a device, such as /dev/stdout
             return True
-        temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(data)
-            if real.exists():
-                temporary.chmod(real.stat().st_mode & 0o7777)
-            temporary.replace(real)
-        finally:
-            temporary.unlink(missing_ok=True)
+        _replace(real, data, real.stat().st_mode & 0o7777 if real.exists() else None)
+    return True
+
+
+def write_private(path: Path, data: bytes) -> bool:
+    """Write a file that only its owner can read, whatever it was before, and say whether that changed it.
+
+    Misused for what is no file, such as a pipe: who reads it is not known. OutsideFailed as in `write`.
+    """
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        raise Misused(f"{path} is no file that nobody else can read", "name a file")
+    with _spoken(path):
+        if real.is_file() and real.read_bytes() == data and not real.stat().st_mode & 0o077:
+            return False
+        _replace(real, data, 0o600)
+    return True
+
+
+def _replace(real: Path, data: bytes, mode: int | None) -> None:
+    """Put a file in the place of another; with a mode nobody else can read it meanwhile, else it is the usual one."""
+    temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666 if mode is None else 0o600)
+        with os.fdopen(file, "wb") as opened:
+            opened.write(data)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(real)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """An error of the system in words."""
+    try:
+        yield
     except OSError as error:
         raise OutsideFailed(f"cannot write {path}: {error.strerror}", "name another file, or make room") from error
-    return True
 
 
 def make(path: Path) -> None:

@@ -4,10 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from semctl.decode import keys_of
-from semctl.model import Organizer, Room, Show, Talk
+from semctl.model import Show
 from semctl.origins import origins
-from semctl.parse import RECORDS
 from semctl.problems import Path, Problem
 from semctl.programme import Entry, Programme
 from semctl.recurrence import Slot
@@ -86,64 +84,6 @@ def card_json(entry: Entry) -> Json:
         "joint_with": list(talk.joint_with),
         "tags": list(talk.tags),
     }
-
-
-_UNPUBLISHED = frozenset({"mail", "notices", "publish", "check", "participants", "reading"})
-"""Tables that tell how a series is run, or who takes part; nobody else's business."""
-
-
-def series_json(programme: Programme, data: Mapping[str, Any]) -> Json:
-    """A whole series as `export --format json` gives it: the tables of the file, as they are written, but for what
-    is private; each talk with what its slot says of it, `start`, `end`, `end_assumed` and `room`, and without roles.
-
-    data: the file as TOML gives it. Days are YYYY-MM-DD, times of day HH:MM, keys that semctl does not know left out.
-    """
-    made = {
-        name: _public(record, data[name])
-        for name, record in RECORDS.items()
-        if name in data and name not in _UNPUBLISHED and name not in ("talks", "organizers")
-    }
-    public = [each for each in data.get("organizers", []) if each.get("public")]
-    entries = {str(entry.talk.id): talk_json(entry) for entry in programme.entries}
-    talks = []
-    for talk in programme.book.talks:
-        told = entries[talk.id]
-        table = {"id": talk.id, **_public(Talk, data["talks"][int(talk.path[1])])}
-        table.pop("roles", None)
-        talks.append({**table, **{key: told[key] for key in ("start", "end", "end_assumed", "room")}})
-    return {**made, **({"organizers": _public(Organizer, public)} if public else {}), "talks": talks}
-
-
-def _public(record: type, value: Any) -> Any:
-    """A table, or several, without keys that the record does not know and links that are for mails only."""
-    if isinstance(value, list):
-        return [_public(record, each) for each in value]
-    if record is Room:  # a table of tables by name
-        return {name: _known(Room, table) for name, table in value.items()}
-    return _known(record, value)
-
-
-def _known(record: type, table: Mapping[str, Any]) -> Json:
-    keys = keys_of(record)
-    made = {}
-    for key, value in table.items():
-        if key not in keys or (key == "join" and value.get("show") != Show.PUBLIC):
-            continue
-        below = keys[key].record
-        made[key] = _public(below, value) if below else _plain(value)
-    return made
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.time):
-        return _clock(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
 
 
 def _iso(moment: dt.date | None) -> str | None:

@@ -229,6 +229,7 @@ affiliation = "Cambridge"
 def test_json_is_the_whole_public_file_with_times(tmp_path: Path) -> None:
     text = exported(tmp_path, SECRETS, "json")
     assert json.loads(text) == {
+        "semctl": 1,
         "series": {"id": "x", "domain": "x.org", "name": "X Seminar", "timezone": "Europe/Amsterdam"},
         "schedule": {"dates": ["2026-10-05", "2026-10-12", "2026-10-19"], "time": "16:00", "room": "RA 2504"},
         "organizers": [{"name": "Public Person", "public": True}],

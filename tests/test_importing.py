@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from semctl.importing.sources import SOURCES
 from tests.books import SERIES, a_file, added_lines, run
 
 SEED = """\
@@ -160,11 +161,14 @@ def test_a_taken_slot_is_left_alone(talks: Path) -> None:
     assert ran.out.splitlines()[-1] == 'left out: line 6: the slot of Monday, 9 February 2026 is taken by talk "kim"'
 
 
+KNOWN = " or ".join(source.name for source in SOURCES)
+
+
 @pytest.mark.parametrize(
     ("data", "code", "said"),
     [
         (b"", 3, "talks.ics is empty\nname the file that holds the talks\n"),
-        (b"\x00\x01hello", 3, "talks.ics is not recognised\nwhat can be imported: a calendar (.ics)\n"),
+        (b"\x00\x01hello", 3, f"talks.ics is not recognised\nwhat can be imported: {KNOWN}\n"),
         (
             b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
             4,

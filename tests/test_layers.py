@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "calendar_server",
     ),  # the edges: only these and the lines above touch the world
     ("poster",),
-    ("notices", "site", "intake", "publishing"),
+    ("notices", "site", "intake", "publishing", "handover"),
     ("ics", "listing", "forms", "embedding", "spreadsheet"),
     ("timezones", "templating", "dav", "digest"),
     ("todo", "duties", "differences", "fixes", "importing"),

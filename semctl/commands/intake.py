@@ -11,13 +11,15 @@ from semctl.commands.beginning import begin, check_is_new
 from semctl.commands.changes import DryRun, Yes, agreed, carry_out, diff
 from semctl.importing import sources
 from semctl.importing.beginning import Said, beginning, settled
-from semctl.importing.found import Found, Remark
+from semctl.importing.found import Found, Kind, Remark
 from semctl.importing.given import Given
 from semctl.importing.matching import Fate, Match, match
+from semctl.importing.private_notes import kept_notes, noted, notes_to_take
 from semctl.importing.taking import take
+from semctl.importing.whole_file import left_behind, parted, private_file
 from semctl.problems import Misused, Refused, Unreadable, did_you_mean
 from semctl.tomltext.document import Document
-from semctl.workspace import Loaded, Workspace, shown_path
+from semctl.workspace import Loaded, Workspace, private_path, shown_path
 
 
 def import_(
@@ -48,16 +50,16 @@ def import_(
     if into is not None:
         check_is_new(Path(into), f"to add to it: semctl -f {into} import {source}")
         said = Said(id=id, name=name, timezone=_zone(timezone), machine_zone=terminal.machine_zone())
-        found = sources.read(_given(work, source, said.timezone or said.machine_zone or "UTC"))
+        found = sources.read(_given(work, source, said.timezone or said.machine_zone or "UTC", said.id))
         _begin(work, found, said, source, Path(into), yes=yes, dry_run=dry_run)
         return
     work.only_path()
-    zone = work.load()[0].book.series.timezone
-    found = sources.read(_given(work, source, zone)).in_zone(zone)
+    series = work.load()[0].book.series
+    found = sources.read(_given(work, source, series.timezone, series.id)).in_zone(series.timezone)
     _merge(work, found, source, update=update, yes=yes, dry_run=dry_run)
 
 
-def _given(work: Workspace, source: str, zone: str) -> Given:
+def _given(work: Workspace, source: str, zone: str, series: str | None) -> Given:
     """The bytes that are meant, with the civil date on which they are read."""
     if source != "-":
         data: bytes | None = store.read(Path(source))
@@ -65,7 +67,7 @@ def _given(work: Workspace, source: str, zone: str) -> Given:
         data = terminal.read_bytes(store.LARGEST)
     if data is None:
         raise Unreadable("what was piped in is larger than 64 MB", "name a smaller part of it")
-    return Given(name=source, data=data, today=work.now(zone).date(), zone=zone)
+    return Given(name=source, data=data, today=work.now(zone).date(), zone=zone, series=series)
 
 
 def _zone(name: str | None) -> str | None:
@@ -96,17 +98,24 @@ def _show(found: Found, matches: tuple[Match, ...], source: str, *, new: bool, u
 def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *, yes: bool, dry_run: bool) -> None:
     new = settled(found, said)
     _show(new, tuple(Match(found=talk, fate=Fate.NEW) for talk in new.talks), source, new=True, update=False)
-    if not (new.talks or new.meetings or new.tables or new.rules):
+    if not (new.talks or new.meetings or new.tables or new.rules or new.file):
         raise Refused("nothing was found that a series could begin with", "nothing was written")
     if terminal.is_asked() and not (yes or dry_run):
         new = settled(found, _asked(found, said))
     text = beginning(new, _called(source))
+    private = private_file(parted(new.file)[1])
+    if private:
+        check_is_new(private_path(path), "it would hold the private notes; move it away first")
     if dry_run:
         terminal.show_lines(diff("", text, shown_path(path)))
+        terminal.show_lines(diff("", private, shown_path(private_path(path))))
         return
     if not agreed(f"Write {shown_path(path)}?", yes=yes):
         raise Refused("nothing was written")
     begin(work, path, text)
+    if private:
+        store.create(private_path(path), private.encode(), 0o600)
+        terminal.say(f"wrote {shown_path(private_path(path))}: the private notes, for you alone")
 
 
 def _asked(found: Found, said: Said) -> Said:
@@ -128,9 +137,17 @@ _QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezon
 def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: bool, dry_run: bool) -> None:
     loaded = work.load()[0]
     matches = match(found, loaded.programme, loaded.document)
+    if others := left_behind(found.file, loaded.document.data):
+        says = f"{', '.join(others)}: only talks and their slots go into a series that is there"
+        found = replace(found, remarks=(*found.remarks, Remark(says=says, kind=Kind.LEFT_OUT)))
     _show(found, matches, source, new=False, update=update)
     wanted = {Fate.NEW, Fate.DIFFERS} if update else {Fate.NEW}
-    if not any(each.fate in wanted for each in matches):
+    notes = notes_to_take(found, matches, loaded.book, loaded.notes, update=update)
+    if notes:
+        terminal.show(f"private notes to take: {sum(map(len, notes.values()))}")
+    if not update and (kept := kept_notes(found, matches, loaded.book, loaded.notes)):
+        terminal.show(f"private notes that differ, kept: {kept}")
+    if not notes and not any(each.fate in wanted for each in matches):
         terminal.say("nothing to take")
         return
     if not dry_run and not agreed("Take it into the series?", yes=yes):
@@ -142,6 +159,7 @@ def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: boo
         refused[:] = said
         return document
 
-    carry_out(work, intent, dry_run=dry_run)
+    with_notes = (lambda private: noted(private, notes)) if notes else None
+    carry_out(work, intent, notes=with_notes, dry_run=dry_run)
     for remark in refused:
         terminal.say(str(remark))

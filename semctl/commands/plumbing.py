@@ -6,18 +6,22 @@ from typing import Annotated
 import typer
 
 from semctl import folder, git, merging, store, terminal
+from semctl.handover import handover_schema
 from semctl.outbox import logbook
 from semctl.problems import Misused, OutsideFailed
 from semctl.schema import json_schema
 from semctl.workspace import Workspace
 
 
-def schema(ctx: typer.Context) -> None:  # noqa: ARG001 - every command is called with it
+def schema(
+    ctx: typer.Context,  # noqa: ARG001 - every command is called with it
+    export: Annotated[bool, typer.Option("--export", help='Of what "semctl export --format json" gives.')] = False,
+) -> None:
     """Editors complete and check keys with it; no series file is needed.
 
     Example: semctl schema > seminars.schema.json
     """
-    terminal.show_json(json_schema())
+    terminal.show_json(handover_schema() if export else json_schema())
 
 
 def merge_file(

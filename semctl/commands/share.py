@@ -12,7 +12,7 @@ import typer
 
 from semctl import folder, terminal
 from semctl.embedding import Form, embed
-from semctl.forms import series_json
+from semctl.handover import series_json
 from semctl.ics import calendar, is_own, uids
 from semctl.mathtext import plain
 from semctl.model import Ident
@@ -63,6 +63,9 @@ def export(
     cancelled: Annotated[
         Cancelled, typer.Option("--cancelled", help="Strike cancelled talks out, or drop them.")
     ] = Cancelled.KEEP,
+    private: Annotated[
+        bool, typer.Option("--private", help="With all that is private; JSON, into a file for you alone.")
+    ] = False,
     math: Annotated[Math, typer.Option("--math", help="TeX as Unicode, or as it is.")] = Math.UNICODE,
     previous: Annotated[
         str | None, typer.Option("--previous", metavar="FILE", help="What was published last, if it is not -o's file.")
@@ -83,6 +86,8 @@ def export(
         raise Misused("--split does not go with -o or --previous", "its files stand in their own folder")
     if form is not Format.ICS and (split is not None or previous is not None or free or math is Math.TEX):
         raise Misused(f"--split, --previous, --free and --math do not go with --format {form}", "leave them out")
+    if private and (form is not Format.JSON or output is None):
+        raise Misused("--private goes into a file that nobody else can read", "add --format json -o FILE")
     if talk is not None and speaker is not None:
         raise Misused("--speaker does not go with a talk", "leave one of the two out")
     loaded = work.load_and_warn()
@@ -96,7 +101,8 @@ def export(
     if form is not Format.ICS:
         if form in (Format.JSON, Format.CSV) and talk is None and speaker is None:
             entries += [entry for each in loaded for entry in each.programme.entries if entry.date is None]
-        _give(_written(form, loaded, entries).encode(), output, _counted(entries))
+        data = _written(form, loaded, entries, private=private).encode()
+        _give(data, output, _counted(entries), private=private)
         return
     programmes = [each.programme for each in loaded]
     slots = [slot for each in programmes for slot in each.free()] if free else []
@@ -116,25 +122,25 @@ def export(
         terminal.say(f"no earlier calendar: {ANEW}; for calendars to follow a change, {keep} next time")
 
 
-def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry]) -> str:
-    """The talks in a form that is no calendar; as JSON with the whole of their series."""
+def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry], *, private: bool) -> str:
+    """The talks in a form that is no calendar; as JSON with the whole of their series, private or not."""
     if form is Format.CSV:
         return rows(entries)
     if form is not Format.JSON:
         return embed(Form(form), entries)
     kept = {(entry.series.id, entry.talk.id) for entry in entries}
-    made = [series_json(each.programme, each.document.data) for each in loaded]
+    made = [series_json(each.programme, each.document.data, each.notes if private else None) for each in loaded]
     for each in made:
         each["talks"] = [talk for talk in each["talks"] if (each["series"]["id"], talk["id"]) in kept]
     return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _give(data: bytes, output: str | None, counted: str) -> None:
+def _give(data: bytes, output: str | None, counted: str, *, private: bool = False) -> None:
     """The result on standard output, or in the file that is named."""
     if output is None:
         terminal.show_bytes(data)
         return
-    written = folder.write(Path(output), data)
+    written = (folder.write_private if private else folder.write)(Path(output), data)
     terminal.say(f"{output}: {counted}{'' if written else ', unchanged'}")
 
 

@@ -9,7 +9,9 @@ from semctl.idents import FIT, ascii_id, initials_id
 from semctl.importing.found import Found
 from semctl.importing.taking import block
 from semctl.importing.timetable import timetable
+from semctl.importing.whole_file import parted, whole_file
 from semctl.model import Ident, Line, Series, Zone
+from semctl.problems import Misused
 from semctl.tomltext import render
 
 _SERIES = (
@@ -33,6 +35,10 @@ class Said:
 def settled(found: Found, said: Said) -> Found:
     """What was found with id, name and time zone, whoever gave them, and by the wall clock of that zone."""
     series, assumed = dict(found.series), dict(found.assumed)
+    if found.file and said.timezone not in (None, series.get("timezone", said.timezone)):
+        raise Misused(
+            f"its times are those of {series['timezone']}", "leave --timezone out; the zone can be changed in the file"
+        )
     for key, value in (("name", said.name), ("id", said.id), ("timezone", said.timezone)):
         if value:
             series[key] = value
@@ -58,6 +64,11 @@ def beginning(found: Found, source: str) -> str:
     parts = [f"# Taken from {source}.\n"]
     if found.assumed:
         parts = [f"# Taken from {source}; what was assumed says so: check it.\n"]
+    if found.file:
+        tables = parted({**found.file, "series": {**found.file.get("series", {}), **found.series}})[0]
+        if not found.assumed:
+            return "\n".join([*parts, whole_file(tables)])
+        return "\n".join([*parts, _series(found), whole_file({**tables, "series": None})])
     parts.append(_series(found))
     meetings = [*(talk.meeting for talk in found.talks if talk.meeting), *found.meetings]
     made = timetable(meetings)

@@ -70,7 +70,9 @@ class FoundTalk:
 
     values: the keys of `[[talks]]` as a file writes them, but id, date, at and uid; texts are clean. meeting: None
     where no day is known. uid: the identity that a calendar knows it by. id: as the source calls it, where that is fit.
-    line: where it stands in the source. doubts: what a person should look at, each a few words.
+    line: where it stands in the source. doubts: what a person should look at, each a few words. is_exact: the source
+    says every value as a file does, so that the smallest difference is one. row: of a spreadsheet that semctl has made,
+    the cells as they are by now, an empty one among them: it says that there is no such value any more.
     """
 
     values: Mapping[str, Any]
@@ -79,6 +81,8 @@ class FoundTalk:
     id: str | None = None
     line: int | None = None
     doubts: tuple[str, ...] = ()
+    is_exact: bool = False
+    row: Mapping[str, str] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -114,8 +118,10 @@ class Found:
     `[series]`, why its value is a guess. meetings: dates without a talk, free or cancelled. stated: the rule that its
     words tell, a hint for the one that is made of the days. rules: `[schedule]` tables where the source holds them
     whole; None: made of the days. overrides, breaks: that go with the rules. rooms: by name, keys of `[rooms."NAME"]`.
-    tables: further tables of the file as they are written (organizers, papers, participants, reading). remarks: in the
-    order of the source.
+    tables: further tables of the file as they are written (organizers, papers, participants, reading). file: all of
+    them, where the source is a whole series file in another form, from which a new one is written as it is. is_whole:
+    it is made by semctl itself and named all talks, so that one that is missing has been taken out of it. remarks: in
+    the order of the source.
     """
 
     what: str
@@ -129,6 +135,8 @@ class Found:
     breaks: tuple[Mapping[str, Any], ...] = ()
     rooms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
+    file: Mapping[str, Any] = field(default_factory=dict)
+    is_whole: bool = False
     remarks: tuple[Remark, ...] = ()
 
     def in_zone(self, zone: str) -> "Found":

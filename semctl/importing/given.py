@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
+from semctl.importing.json_texts import Parsed, parsed
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -12,18 +14,25 @@ class Given:
     """A source as it came.
 
     name: of the file, "-" for what was piped or pasted; it is told to the user and decides nothing. today: the civil
-    date on which it is read, for days that are given without a year. zone: where the person is, or the series.
+    date on which it is read, for days that are given without a year. zone: where the person is, or the series. series:
+    the id of the one that it goes into, where that is known.
     """
 
     name: str
     data: bytes
     today: dt.date
     zone: str = "UTC"
+    series: str | None = None
 
     @cached_property
     def text(self) -> str:
         """Its text without a byte order mark: UTF-8, UTF-16 or, where it is neither, Windows-1252."""
         return decoded(self.data)[0]
+
+    @cached_property
+    def json(self) -> Parsed | None:
+        """Its data where it is JSON, if only as far as that is whole."""
+        return parsed(self.text)
 
     @property
     def encoding(self) -> str:

@@ -153,7 +153,10 @@ def _differences(
     series = entry.series
     for key, theirs in _without_speakers(talk, entry.talk):
         mine = table.get(key)
-        if key == "status":
+        if talk.is_exact:
+            mine = table.get(key, Status.CONFIRMED if key == "status" else None)
+            same = theirs == mine
+        elif key == "status":
             same = _same_status(str(theirs), entry)
             mine = str(entry.talk.status)
         elif key == "tags":  # a calendar shows the topics of the series with them
@@ -170,7 +173,7 @@ def _differences(
 
 def _without_speakers(talk: FoundTalk, mine: Talk) -> Iterator[tuple[str, Any]]:
     """The values to compare; who speaks as one, where either has several speakers."""
-    if "speakers" not in talk.values and not mine.speakers:
+    if talk.is_exact or ("speakers" not in talk.values and not mine.speakers):
         yield from talk.values.items()
         return
     theirs = talk.values.get("speakers") or [{"name": talk.values.get("speaker"), **_of_one(talk.values)}]

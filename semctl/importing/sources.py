@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from semctl.importing import calendars
+from semctl.importing import calendars, handed_over
 from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.problems import Unreadable
@@ -21,7 +21,10 @@ class Source(NamedTuple):
     read: Callable[[Given], Found]
 
 
-SOURCES: tuple[Source, ...] = (Source("a calendar (.ics)", calendars.recognises, calendars.read),)
+SOURCES: tuple[Source, ...] = (
+    Source("a calendar (.ics)", calendars.recognises, calendars.read),
+    Source("a series of semctl's (JSON)", handed_over.recognises, handed_over.read),
+)
 """The most particular first."""
 
 
