@@ -7,6 +7,8 @@ import pytest
 from semctl.importing.sources import SOURCES
 from tests.books import SERIES, a_file, added_lines, run
 
+KNOWN = " or ".join(source.name for source in SOURCES)
+
 SEED = """\
 BEGIN:VCALENDAR
 VERSION:2.0

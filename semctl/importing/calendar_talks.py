@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from semctl.dates import write_duration
-from semctl.importing import own_events, researchseminars, summaries
+from semctl.importing import own_events, researchseminars_ics, summaries
 from semctl.importing.calendar_events import Event
 from semctl.importing.cleaning import line, plain_text, prose
 from semctl.importing.found import FoundTalk, Kind, Meeting, Remark
@@ -102,7 +102,7 @@ def tell(event: Event, context: Context) -> Told:
         return _with_status(told, "")
     summary, off = summaries.cancelled(line(plain_text(part.text("SUMMARY"))))
     description = part.text("DESCRIPTION") or part.text("X-ALT-DESC")
-    form = researchseminars.told(description, summary)
+    form = researchseminars_ics.told(description, summary)
     told = _in_a_form(form, event) if form else _in_free_words(event, summary, description, context)
     told = _with_place(told, form.room if form else "")
     return _with_status(told, "cancelled" if off else "")
@@ -128,7 +128,7 @@ def _items(value: str) -> list[str]:
 # --- who and what ---
 
 
-def _in_a_form(form: researchseminars.Told, event: Event) -> Told:
+def _in_a_form(form: researchseminars_ics.Told, event: Event) -> Told:
     values = {key: value for key, value in form.values.items() if key != "url"}
     return Told(event=event, values=values, series=form.series, url=form.values.get("url", ""))
 

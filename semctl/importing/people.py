@@ -4,7 +4,7 @@ What may be a person's name is told by its form alone; nothing is looked up.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from semctl.languages import every_language, fold, is_tba
@@ -52,12 +52,19 @@ def people(text: str) -> tuple[Person, ...]:
 
 def values_of(found: Sequence[Person]) -> dict[str, Any]:
     """The keys of a talk that say who speaks."""
-    if len(found) == 1:
-        name, where = found[0]
-        return {"speaker": name, **({"affiliation": where} if where else {})}
-    if not found:
-        return {}
-    return {"speakers": [{"name": name, **({"affiliation": where} if where else {})} for name, where in found]}
+    return values_of_speakers([{"name": name, "affiliation": where} for name, where in found])
+
+
+def values_of_speakers(speakers: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The same of speakers with all the keys of `[[talks.speakers]]`, empty where nothing is said; without a name one
+    is nobody."""
+    known = [{key: value for key, value in each.items() if value} for each in speakers if each.get("name")]
+    if len(known) == 1:
+        return {_OF_ONE.get(key, key): value for key, value in known[0].items()}
+    return {"speakers": known} if known else {}
+
+
+_OF_ONE: Final = {"name": "speaker", "url": "speaker_url"}
 
 
 def _pieces(text: str) -> list[str]:

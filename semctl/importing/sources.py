@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from semctl.importing import calendars, handed_over
+from semctl.importing import calendars, handed_over, researchseminars_json
 from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.problems import Unreadable
@@ -24,6 +24,7 @@ class Source(NamedTuple):
 SOURCES: tuple[Source, ...] = (
     Source("a calendar (.ics)", calendars.recognises, calendars.read),
     Source("a series of semctl's (JSON)", handed_over.recognises, handed_over.read),
+    Source("JSON of researchseminars.org", researchseminars_json.recognises, researchseminars_json.read),
 )
 """The most particular first."""
 

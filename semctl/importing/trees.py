@@ -1,0 +1,201 @@
+"""Data of others, of which nothing is sure: every value is asked for by its key and its kind.
+
+A value of another kind is named by its path and left out; what nobody has asked for is named in the end.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from semctl.importing.cleaning import line, plain_text, prose
+from semctl.importing.found import Kind, Remark
+from semctl.languages import is_tba
+
+_PRIVATE: Final = re.compile(r"mail|phone|fax|token|passw|hash", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(slots=True)
+class Log:
+    """What was noticed in a document. asked: every table that was looked at, with the keys that were asked for."""
+
+    remarks: list[Remark] = field(default_factory=list)
+    asked: list[tuple["Tree", set[str]]] = field(default_factory=list)
+
+    def unread(self, technical: frozenset[str]) -> Iterator[Remark]:
+        """What the tables hold that nobody asked for: once for each key. technical: keys that say nothing of a talk."""
+        counted: Counter[str] = Counter()
+        examples: dict[str, Any] = {}
+        for tree, keys in self.asked:
+            for key, value in tree.value.items():
+                if key in keys or key in technical or value in (None, "", [], {}, False, 0):
+                    continue
+                path = re.sub(r"\[\d+\]", "[]", _joined(tree.path, key))
+                counted[path] += 1
+                examples.setdefault(path, value)
+        for path, count in counted.items():
+            times = f", {count} times" if count > 1 else ""
+            yield Remark(says=f"{path}{_example(path, examples[path], count)}{times}", kind=Kind.LEFT_OUT)
+
+
+def _example(path: str, value: Any, count: int) -> str:
+    """A value that stands there once, where it is short and nobody's own business."""
+    if count > 1 or _PRIVATE.search(path) or not isinstance(value, (str, int, float)):
+        return ""
+    return f": {_short(value)}"
+
+
+def _short(value: Any) -> str:
+    text = " ".join(line(str(value)).split())
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A value of a document. path: where it stands, as in results[3].startDate."""
+
+    value: Any
+    path: str
+    log: Log
+    _asked: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.value, Mapping):
+            self.log.asked.append((self, self._asked))
+
+    def raw(self, *keys: str) -> Any:
+        """The value of the first key that has one; None where this is no table."""
+        if not isinstance(self.value, Mapping):
+            return None
+        self._asked.update(keys)
+        return next((self.value[key] for key in keys if self.value.get(key) not in (None, "", [], {})), None)
+
+    def pass_over(self, *keys: str) -> None:
+        """Nobody needs these keys; none of them, if none is named."""
+        if isinstance(self.value, Mapping):
+            self._asked.update(keys or self.value)
+
+    def wrong(self, key: str, says: str) -> None:
+        """Note what is wrong with the value of a key, so that it is left out; with this one itself, where key is ""."""
+        place = _joined(self.path, key) if key else self.path
+        self.log.remarks.append(Remark(says=f"{place or 'the whole'} {says}", kind=Kind.LEFT_OUT))
+
+    def note(self, says: str) -> None:
+        """Note how this value was understood."""
+        self.log.remarks.append(Remark(says=f"{self.path}: {says}" if self.path else says, kind=Kind.UNDERSTOOD))
+
+    def text(self, *keys: str) -> str:
+        """A text as it stands there; "" where there is none."""
+        value = self.raw(*keys)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return str(value)
+        if value is not None:
+            self.wrong(keys[0], f"is {_kind(value)}, no text")
+        return ""
+
+    def line(self, *keys: str) -> str:
+        """A text on one line, without HTML; none where it is "T.b.a."."""
+        text = line(plain_text(self.text(*keys)))
+        return "" if is_tba(text) else text
+
+    def prose(self, *keys: str) -> str:
+        """A text in paragraphs, without HTML; none where it is "T.b.a."."""
+        text = prose(plain_text(self.text(*keys)))
+        return "" if is_tba(text) else text
+
+    def address(self, *keys: str) -> str:
+        """An address of the web."""
+        text = line(self.text(*keys))
+        if text and not _ADDRESS.fullmatch(text):
+            self.wrong(keys[0], f"is no address: {_short(text)}")
+            return ""
+        return text
+
+    def language(self, *keys: str) -> str:
+        """A language as its tag says it (BCP 47), without the country."""
+        text = line(self.text(*keys)).replace("_", "-")
+        if text and not _LANGUAGE.fullmatch(text):
+            self.wrong(keys[0], f"is no language: {_short(text)}")
+            return ""
+        return text.partition("-")[0].lower()
+
+    def number(self, *keys: str) -> int | None:
+        """A whole number."""
+        value, key = self.raw(*keys), keys[0]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value):
+            return int(value)
+        if value is not None:
+            self.wrong(key, f"is no whole number: {_short(value)}")
+        return None
+
+    def truth(self, key: str) -> bool | None:
+        """True or false; None where nothing is said."""
+        value = self.raw(key)
+        known = _TRUTHS.get(str(value).strip().casefold()) if isinstance(value, (bool, int, str)) else None
+        if value is not None and known is None:
+            self.wrong(key, f"is neither true nor false: {_short(value)}")
+        return known
+
+    def part(self, key: str) -> "Tree | None":
+        """The table of a key."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        if isinstance(value, Mapping):
+            return Tree(value, _joined(self.path, key), self.log)
+        self.wrong(key, f"is {_kind(value)}, no table")
+        return None
+
+    def parts(self, key: str) -> "tuple[Tree, ...]":
+        """The values of a list, whatever they are; a single value is a list of one."""
+        value = self.raw(key)
+        if value is None:
+            return ()
+        path = _joined(self.path, key)
+        if isinstance(value, list):
+            return tuple(Tree(each, f"{path}[{index}]", self.log) for index, each in enumerate(value))
+        return (Tree(value, path, self.log),)
+
+    def tables(self, key: str) -> "tuple[Tree, ...]":
+        """The tables of a list."""
+        tables = []
+        for each in self.parts(key):
+            if isinstance(each.value, Mapping):
+                tables.append(each)
+            elif each.value is not None:
+                self.log.remarks.append(
+                    Remark(says=f"{each.path} is {_kind(each.value)}, no table", kind=Kind.LEFT_OUT)
+                )
+        return tuple(tables)
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """The texts of a list, each on one line and once."""
+        found = []
+        for each in self.parts(key):
+            if isinstance(each.value, str):
+                found.append(line(plain_text(each.value)))
+            elif each.value is not None:
+                each.wrong("", f"is {_kind(each.value)}, no text")
+        return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, (int, float)) else "a text"
