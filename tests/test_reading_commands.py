@@ -131,6 +131,96 @@ def test_one_leaves_and_a_newcomer_takes_the_vacant_seats() -> None:
     assert run("undo").code == 0
 
 
+def with_one_seat_or_two(deck: Path) -> None:
+    """Two have left: paper 4 has no archaeologist any more."""
+    deck.write_text(deck.read_text("utf-8").replace("seats = 2", 'seats = "1-2"'), "utf-8")
+    assert run("drop-participant", "9").code == 0
+
+
+CHOICES = """\
+more changes would be fairer; --changes N takes such a plan:
+changes  turns off an equal share  the same role again  the same partner again
+1        0                         1                    0
+2        0                         0                    0
+"""
+
+
+def test_between_changes_and_fairness_nothing_is_chosen_silently(deck: Path) -> None:
+    with_one_seat_or_two(deck)
+    before = deck.read_bytes()
+    ran = run("drop-participant", "2")
+    assert ran.code == 2
+    assert CHOICES in ran.out
+    assert ran.err == (
+        "there is a choice, and nobody can be asked here\n"
+        "add --yes for the fewest changes, or --yes --changes N with N = 2\n"
+    )
+    ran = run("drop-participant", "2", "--changes", "0", "--yes")
+    assert (ran.code, ran.err) == (4, "at least 1 role has to change\nraise --changes\n")
+    assert run("drop-participant", "2", asked=True, answers="3\n").code == 4
+    assert deck.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "answers", "changes", "again"),
+    [
+        (["--yes"], None, 1, 1),
+        (["--yes", "--changes", "1"], None, 1, 1),
+        (["--yes", "--changes", "2"], None, 2, 0),
+        ([], "\n", 1, 1),
+        ([], "2\n", 2, 0),
+    ],
+    ids=["fewest", "one", "two", "asked", "asked for two"],
+)
+def test_what_was_chosen_is_written(
+    deck: Path, options: list[str], answers: str | None, changes: int, again: int
+) -> None:
+    """Counted in the file: people who stay and play something else, and those who play a role twice."""
+    with_one_seat_or_two(deck)
+    before = tables(deck)
+    assert run("drop-participant", "2", *options, answers=answers, asked=answers is not None).code == 0
+    cells = [[(role, person) for role in each for person in each[role]] for each in tables(deck)]
+    were = [[(role, person) for role in each for person in each[role]] for each in before]
+    assert sum(cell not in old for new, old in zip(cells, were, strict=True) for cell in new) == changes
+    played = [cell for each in cells for cell in each]
+    assert len(played) - len(set(played)) == again
+
+
+def test_the_address_of_a_newcomer_is_private(deck: Path) -> None:
+    """Below [participants.private], or with the name in the private file where there is one."""
+    without_tables(deck)
+    ran = run("add-participant", "Emmy Noether", "--email", "emmy@example.org")
+    assert ran.out == 'participant "11" added\nprivate notes of participant "11": email\n'
+    person = tomllib.loads(deck.read_text("utf-8"))["participants"][-1]
+    assert person == {"id": "11", "name": "Emmy Noether", "private": {"email": "emmy@example.org"}}
+    private = deck.parent / "seminars.private.toml"
+    private.write_text('[participants.1]\nphone = "5"\n', "utf-8")
+    private.chmod(0o600)
+    assert run("add-participant", "Ada", "--id", "ada", "--email", "ada@example.org").code == 0
+    assert tomllib.loads(deck.read_text("utf-8"))["participants"][-1] == {"id": "ada"}
+    assert tomllib.loads(private.read_text("utf-8"))["participants"] == {
+        "1": {"phone": "5"}, "ada": {"name": "Ada", "email": "ada@example.org"},
+    }  # fmt: skip
+    assert run("undo").code == 0
+    assert "ada" not in private.read_text("utf-8") + deck.read_text("utf-8")
+    deck.write_text(deck.read_text("utf-8").replace("[reading]\n", "[reading]\npublic_names = true\n"), "utf-8")
+    assert run("add-participant", "Ada", "--id", "ada").code == 0
+    assert tomllib.loads(deck.read_text("utf-8"))["participants"][-1] == {"id": "ada", "name": "Ada"}
+    ran = run("add-participant", "Bob", "--email", "bob at home")
+    assert (ran.code, ran.err.splitlines()[0]) == (4, '--email: "bob at home" is not one mail address')
+
+
+def test_a_newcomer_is_asked_for_on_a_terminal(deck: Path) -> None:
+    without_tables(deck)
+    ran = run("add-participant", asked=True, answers="Emmy Noether\nemmy@example.org\n")
+    assert ran.err == "Name, or nothing: Mail address, or nothing: "
+    person = tomllib.loads(deck.read_text("utf-8"))["participants"][-1]
+    assert person == {"id": "11", "name": "Emmy Noether", "private": {"email": "emmy@example.org"}}
+    assert run("add-participant", asked=True, answers="\n\n").code == 0
+    assert tomllib.loads(deck.read_text("utf-8"))["participants"][-1] == {"id": "12"}
+
+
 def test_two_change_places_in_one_meeting(deck: Path) -> None:
     """The line of each role changes, and nothing else; check then names what is broken."""
     before = deck.read_text("utf-8").splitlines()

@@ -316,6 +316,7 @@ class TestEdits:
             ("[[t]]\nid = 1\n[t.p]\nx = 1 # so\n", ("t", 0), "[[t]]\nid = 1\n[t.p]\nx = 1 # so\n\n[t.r]\na = [1]\n"),
             ("[s]\nid = 1\n\n[u]\n", ("s",), "[s]\nid = 1\n\n[s.r]\na = [1]\n\n[u]\n"),
             ("[s]\r\nid = 1", ("s",), "[s]\r\nid = 1\r\n\r\n[s.r]\r\na = [1]\r\n"),
+            ("[s.a]\nx = 1\n[s.b]\n[u]\n", ("s",), "[s.a]\nx = 1\n[s.b]\n[s.r]\na = [1]\n[u]\n"),
             ("s = { id = 1 }\n", ("s",), "s = { id = 1, r = { a = [1] } }\n"),
             ("[s]\nr = {}\n", ("s",), "[s]\nr = { a = [1] }\n"),
         ],

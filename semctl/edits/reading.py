@@ -50,6 +50,17 @@ def add_participant(document: Document, seminar: Seminar, values: Mapping[str, A
     return document.with_block("participants", len(seminar.people), values)
 
 
+def with_person(private: Document, person: str, values: Mapping[str, Any]) -> Document:
+    """The private file with what it says of a person."""
+    if "participants" not in private.data:
+        return private.with_table("participants", {person: values})
+    if person not in private.data["participants"]:
+        return private.with_part(("participants",), person, values)
+    for key, value in values.items():
+        private = private.with_value(("participants", person), key, value)
+    return private
+
+
 def drop_participant(document: Document, seminar: Seminar, person: str, last: dt.date) -> Document:
     """A person leaves: their last day is written down, and they are taken out of every meeting after it."""
     who = seminar.people[seminar.person_at[person]]

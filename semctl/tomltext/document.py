@@ -167,7 +167,9 @@ class Document:
         Refused where the table is not there or has no place of its own.
         """
         old, values = self._table(table), render.plain(values)
-        number = self._layout.section_of(table)
+        number, place = self._layout.section_of(table), self._layout.find(table)
+        if number is None and place and place.kind == "headers":
+            number = place.section  # only tables below it have a header
         if key in old or number is None:
             return self.with_value(table, key, values)
         name = splices.header_name((*table, key))
