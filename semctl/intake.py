@@ -66,11 +66,12 @@ def heading(found: Found, matches: Sequence[Match], source: str) -> str:
 
 
 def series_lines(found: Found) -> Iterator[str]:
-    """What a new series is called and where its clock stands, and which of that is a guess."""
-    for key in ("id", "domain", "name", "timezone"):
+    """What a new series is called, where its clock stands and when it meets, and which of that is a guess."""
+    for key in ("id", "domain", "name", "timezone", "country"):
         if value := found.series.get(key):
             why = f"  (assumed: {found.assumed[key]})" if key in found.assumed else ""
             yield f"{key}: {value}{why}"
+    yield from found.fits
 
 
 def lines(matches: Sequence[Match], found: Found, *, update: bool, new: bool) -> Iterator[str]:

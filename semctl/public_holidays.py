@@ -8,6 +8,8 @@ from semctl.model import Series
 from semctl.problems import Grade, Problem, did_you_mean
 
 SHOWN = 20
+_BRITISH = {"Pentecost": "Whit Sunday", "Pentecost Monday": "Whit Monday"}
+"""What the package's American English calls otherwise."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # beyond, the package's rules are guesses
 
 
@@ -38,7 +40,7 @@ def names(series: Series, years: Iterable[int]) -> tuple[Mapping[dt.date, str], 
         years=[year for year in years if FIRST_YEAR <= year <= LAST_YEAR],
         language=_language(kind, series.language),
     )
-    return dict(found), problems
+    return {day: _BRITISH.get(name, name) for day, name in found.items()}, problems
 
 
 def _some(codes: Sequence[str]) -> str:

@@ -295,10 +295,11 @@ def _slot_named(
         return None
     if override.at is None and len(indices) == 1:
         return indices[0]
-    fitting = [index for index in indices if override.at is not None and regular[index].time == override.at]
+    fitting = [index for index in indices if regular[index].time == override.at]
     if len(fitting) == 1:
         return fitting[0]
-    choices = " or ".join(f'at = "{_clock(regular[index].time)}"' for index in indices)
+    times = (regular[index].time for index in indices)
+    choices = " or ".join(f'at = "{_clock(time)}"' if time else "no at" for time in times)
     says = f"the day has no slot at {_clock(override.at)}" if override.at else "the day has several slots"
     problems.append(_about(override, "override-without-slot", says, f"write {choices}"))
     return None

@@ -477,3 +477,21 @@ def test_giant_files_end_in_a_report(data: bytes) -> None:
     found = found_in(data)
     assert len(found.talks) + len(found.meetings) <= 10_000
     assert found.remarks
+
+
+@pytest.mark.parametrize(
+    ("rule", "schedule"),
+    [
+        ("FREQ=WEEKLY;COUNT=2", 'every = "week"\nweekday = "Thursday"\n'),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=4", 'every = "2 weeks"\nweekday = "Thursday"\n'),
+        ("FREQ=WEEKLY;INTERVAL=5;COUNT=3", 'every = "5 weeks"\nweekday = "Thursday"\n'),
+        ("FREQ=MONTHLY;BYDAY=2TH;COUNT=3", 'every = "month"\nweekday = "second Thursday"\n'),
+        ("FREQ=MONTHLY;BYDAY=TH;BYSETPOS=2;COUNT=3", 'every = "month"\nweekday = "second Thursday"\n'),
+        ("FREQ=DAILY;COUNT=2", "dates = [2026-06-11, 2026-06-12]\n"),
+        ("FREQ=MONTHLY;BYDAY=THX,9TU;COUNT=2", "dates = [2026-06-11]\n"),
+    ],
+)
+def test_the_rule_of_a_repeating_event_is_the_rule_of_the_series(rule: str, schedule: str) -> None:
+    data = a_calendar(WEEKLY.replace("FREQ=WEEKLY;COUNT=3", rule))
+    text = beginning(settled(found_in(data), Said()), "a.ics")
+    assert f'[schedule]\n{schedule}time = "16:00"\n' in text

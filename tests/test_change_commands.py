@@ -650,7 +650,7 @@ def test_slots_on_holidays_are_skipped_and_shown(here: Path) -> None:
         == [
             "Monday, 6 April 2026: Easter Monday",
             "Monday, 27 April 2026: King's Day",
-            'Monday, 25 May 2026: Pentecost Monday (stays: talk "a" is on it; semctl move-slot 2026-05-25 --to DAY)',
+            'Monday, 25 May 2026: Whit Monday (stays: talk "a" is on it; semctl move-slot 2026-05-25 --to DAY)',
         ]
         or "stays" in ran.err
     )

@@ -65,6 +65,7 @@ id: TropicalmathandML
 domain: researchseminars.org
 name: Tropical mathematics and machine learning
 timezone: UTC  (assumed: every time in the source is in UTC; the place may have another)
+dates: 1 day, too few for a rule
 Date            Time   Speaker                                                       Title                                                                                   Talk
 Mon 9 Feb 2026  08:00  Tom Jacobs (CISPA Helmholtz Center for Information Security)  Weight Decay Controls Implicit Regularization: Insights on Generalization and Sparsity  new
 """

@@ -310,6 +310,14 @@ def test_two_slots_at_one_time_are_an_error(toml: str, problem: str) -> None:
     assert problems_of(toml) == [f"{problem}; give one of them another time or day"]
 
 
+def test_an_override_without_at_is_of_the_slot_without_a_time() -> None:
+    toml = JUNE.replace("[schedule]", "[[schedule]]") + "[[schedule]]\ndates = [2026-06-08]\n"
+    slots = slots_of(toml + override('date = 2026-06-08\nroom = "Q"'))
+    assert [(slot.time, slot.room) for slot in slots if slot.room == "Q"] == [(None, "Q")]
+    says = '15: override of 2026-06-08: the day has no slot at 11:00; write at = "16:00" or no at'
+    assert problems_of(toml + override('date = 2026-06-08\nat = "11:00"')) == [says]
+
+
 @pytest.mark.parametrize(
     ("toml", "problem"),
     [

@@ -1,17 +1,22 @@
 """A new series file from what was found: everything the source says, with a comment wherever something is a guess."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from semctl import public_holidays
 from semctl.idents import FIT, ascii_id, initials_id
+from semctl.importing.countries import country_of
 from semctl.importing.found import Found
+from semctl.importing.rule_words import words
 from semctl.importing.taking import block
 from semctl.importing.timetable import timetable
 from semctl.importing.whole_file import parted, whole_file
-from semctl.model import Ident, Line, Series, Zone
+from semctl.model import Ident, Line, Series, Tag, Zone
 from semctl.problems import Misused
+from semctl.rules import LONGEST_RULE_YEARS
 from semctl.tomltext import render
 
 _SERIES = (
@@ -33,7 +38,7 @@ class Said:
 
 
 def settled(found: Found, said: Said) -> Found:
-    """What was found with id, name and time zone, whoever gave them, and by the wall clock of that zone."""
+    """What was found with id, name and time zone, whoever gave them, by the clock of that zone, and with its rules."""
     series, assumed = dict(found.series), dict(found.assumed)
     if found.file and said.timezone not in (None, series.get("timezone", said.timezone)):
         raise Misused(
@@ -52,7 +57,43 @@ def settled(found: Found, said: Said) -> Found:
     if not series.get("timezone"):
         series["timezone"] = said.machine_zone or "UTC"
         assumed["timezone"] = "this machine's" if said.machine_zone else "neither the source nor this machine says one"
-    return replace(found, series=series, assumed=assumed).in_zone(series["timezone"])
+    new = replace(found, series=series, assumed=assumed).in_zone(series["timezone"])
+    return new if found.file or found.rules is not None else _scheduled(new)
+
+
+def _scheduled(found: Found) -> Found:
+    """With the rules that are made of the days, and the country that is assumed where its holidays explain some."""
+    meetings = [*(talk.meeting for talk in found.talks if talk.meeting), *found.meetings]
+    country = found.series.get("country") or country_of(found.series["timezone"])
+    holidays = _holidays(found, country, {meeting.date.year for meeting in meetings})
+    made = timetable(meetings, holidays=holidays, stated=found.stated, breaks=found.breaks)
+    series, assumed = dict(found.series), dict(found.assumed)
+    if not series.get("country") and any(fit.explained(holidays) for fit in made.fits):
+        series["country"], assumed["country"] = country, "that of the time zone; its holidays explain the exceptions"
+    return replace(
+        found,
+        series=series,
+        assumed=assumed,
+        rules=made.rules,
+        overrides=made.overrides,
+        breaks=made.breaks,
+        fits=tuple(words(fit, holidays, found.stated) for fit in made.fits),
+    )
+
+
+def _holidays(found: Found, country: str | None, years: Collection[int]) -> Mapping[dt.date, str]:
+    """The public holidays of the years, and of those at their ends, in the language of the series."""
+    if not country or not years or max(years) - min(years) > LONGEST_RULE_YEARS:
+        return {}
+    series = Series(
+        id=Ident("x"),
+        name=Line("x"),
+        timezone=found.series["timezone"],
+        country=Line(country),
+        subdivision=found.series.get("subdivision"),
+        language=found.series.get("language") or Tag("en"),
+    )
+    return public_holidays.names(series, range(min(years), max(years) + 1))[0]
 
 
 def _is_fit(name: object) -> bool:
@@ -70,16 +111,12 @@ def beginning(found: Found, source: str) -> str:
             return "\n".join([*parts, whole_file(tables)])
         return "\n".join([*parts, _series(found), whole_file({**tables, "series": None})])
     parts.append(_series(found))
-    meetings = [*(talk.meeting for talk in found.talks if talk.meeting), *found.meetings]
-    made = timetable(meetings)
-    rules, overrides = found.rules, found.overrides
-    if rules is None:
-        rules, overrides = made.rules, made.overrides
+    rules = found.rules or ()
     header = "[[schedule]]" if len(rules) > 1 else "[schedule]"
     parts += [render.block("[[organizers]]", each) for each in found.tables.get("organizers", ())]
     parts += [_of_slots(header, each) for each in rules]
     parts += [render.block("[[breaks]]", each) for each in found.breaks]
-    parts += [_of_slots("[[overrides]]", each) for each in overrides]
+    parts += [_of_slots("[[overrides]]", each) for each in found.overrides]
     parts += [render.block(f"[rooms.{render.key(name)}]", each) for name, each in found.rooms.items()]
     parts += _talks(found)
     parts += _further(found.tables)
@@ -113,7 +150,7 @@ def _talks(found: Found) -> list[str]:
     )
     meetings = [talk.meeting for talk in found.talks if talk.meeting] + list(found.meetings)
     on_day = Counter(day for day, _ in {meeting.when for meeting in meetings})
-    shared = {day for day, count in on_day.items() if count > 1} if found.rules is None else set()
+    shared = {day for day, count in on_day.items() if count > 1} if found.fits else set()
     taken: set[str] = set()
     blocks = []
     for talk in found.talks:

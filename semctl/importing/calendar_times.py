@@ -15,9 +15,11 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from semctl.dates import YEARS
 from semctl.importing.contentlines import Component, Property
+from semctl.importing.found import Stated
+from semctl.languages import language
 from semctl.model import Line, Rule
 from semctl.problems import Problem
-from semctl.rules import OPEN_RULE, RFC_WEEKDAYS, days, first_day
+from semctl.rules import OPEN_RULE, ORDINALS, RFC_WEEKDAYS, days, first_day
 
 MOST_DATES: Final = 1_000
 """Dates that are taken of one repeating event."""
@@ -309,6 +311,28 @@ def repeated(start: Moment, rule: str, today: dt.date) -> tuple[list[dt.date], s
     if start.date not in found:
         found, odd = [start.date, *found], odd or "begins on a day that its own rule does not give"
     return found[: times or MOST_DATES], odd
+
+
+def stated(rule: Property, start: Moment) -> Stated | None:
+    """An RRULE of weeks or months in the words of `[schedule]`; None of any other."""
+    parts = _parts(rule.value)
+    unit = {"WEEKLY": "week", "MONTHLY": "month"}.get(parts.get("FREQ", ""))
+    days = parts.get("BYDAY", RFC_WEEKDAYS[start.date.weekday()] if unit == "week" else "").split(",")
+    place = parts.get("BYSETPOS", "") if len(days) == 1 else ""
+    weekday = tuple(_named_weekday(f"{place}{day}") for day in days)
+    if not unit or not all(weekday):
+        return None
+    steps = parts.get("INTERVAL", "1")
+    return Stated(weekday=weekday, every=unit if steps == "1" else f"{steps} {unit}s", line=rule.line)
+
+
+def _named_weekday(text: str) -> str:
+    """("2TU") → "second Tuesday"; none where it is not understood."""
+    found = re.fullmatch(r"([+-]?\d)?([A-Z]{2})", text)
+    words = {number: f"{word} " for word, number in ORDINALS.items() if word.isalpha()} | {0: ""}
+    if not found or found[2] not in RFC_WEEKDAYS or int(found[1] or 0) not in words:
+        return ""
+    return f"{words[int(found[1] or 0)]}{language('en').weekdays[RFC_WEEKDAYS.index(found[2])]}"
 
 
 _NOT_FOLLOWED: Final = "its rule is not followed, and it is taken once: {}"

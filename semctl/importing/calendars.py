@@ -13,9 +13,10 @@ from semctl.importing import calendar_series
 from semctl.importing.calendar_events import Calendar, Event
 from semctl.importing.calendar_series import Heads
 from semctl.importing.calendar_talks import Context, Told, tell
+from semctl.importing.calendar_times import stated
 from semctl.importing.cleaning import line, plain_text
 from semctl.importing.contentlines import components
-from semctl.importing.found import Found, FoundTalk, Kind, Remark
+from semctl.importing.found import Found, FoundTalk, Kind, Remark, Stated
 from semctl.importing.given import Given
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
 from semctl.languages import fold
@@ -59,6 +60,7 @@ def read(given: Given) -> Found:
         assumed=assumed,
         talks=tuple(_with_zone_doubt(each.talk, series) for each in told if each.is_talk),
         meetings=tuple(each.meeting for each in dates),
+        stated=_stated(told),
         rooms=_rooms(told),
         tables=heads.tables,
         remarks=tuple(sorted(remarks, key=lambda each: each.line or 0)),
@@ -126,6 +128,13 @@ def _series_url(told: Sequence[Told], *, is_own: bool) -> str:
         return ""
     of_free = next((each.url for each in told if each.is_free), "")
     return of_free or (url if count > 1 else "")
+
+
+def _stated(told: Sequence[Told]) -> Stated | None:
+    """The rule of the event that repeats most often."""
+    most = max(told, key=lambda each: each.event.times, default=None)
+    rule = most.event.source.first("RRULE") if most and most.event.times > 1 else None
+    return stated(rule, most.event.start) if most and rule else None
 
 
 def _rooms(told: Iterable[Told]) -> dict[str, dict[str, Any]]:

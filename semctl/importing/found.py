@@ -117,11 +117,11 @@ class Found:
     what: the source in a few words, as in "a calendar of Google". series: keys of `[series]`. assumed: by key of
     `[series]`, why its value is a guess. meetings: dates without a talk, free or cancelled. stated: the rule that its
     words tell, a hint for the one that is made of the days. rules: `[schedule]` tables where the source holds them
-    whole; None: made of the days. overrides, breaks: that go with the rules. rooms: by name, keys of `[rooms."NAME"]`.
-    tables: further tables of the file as they are written (organizers, papers, participants, reading). file: all of
-    them, where the source is a whole series file in another form, from which a new one is written as it is. is_whole:
-    it is made by semctl itself and named all talks, so that one that is missing has been taken out of it. remarks: in
-    the order of the source.
+    whole; None: to be made of the days. fits: how those fit that were made, in words. overrides: that go with the
+    rules. breaks: that the source names. rooms: by name, keys of `[rooms."NAME"]`. tables: further tables of the file
+    as they are written (organizers, papers, participants, reading). file: all of them, where the source is a whole
+    series file in another form, from which a new one is written as it is. is_whole: it is made by semctl itself and
+    named all talks, so that one that is missing has been taken out of it. remarks: in the order of the source.
     """
 
     what: str
@@ -131,6 +131,7 @@ class Found:
     meetings: tuple[Meeting, ...] = ()
     stated: Stated | None = None
     rules: tuple[Mapping[str, Any], ...] | None = None
+    fits: tuple[str, ...] = ()
     overrides: tuple[Mapping[str, Any], ...] = ()
     breaks: tuple[Mapping[str, Any], ...] = ()
     rooms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
