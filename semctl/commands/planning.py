@@ -25,7 +25,9 @@ from semctl.reading.seminar import Seminar, case_of, seminar_of
 from semctl.tomltext.document import Document
 from semctl.workspace import Loaded, Workspace, private_path
 
-IN_THE_WAY = frozenset({"unknown-role", "unknown-participant", "unclear-wish", "plays-twice", "no-plan"})
+IN_THE_WAY = frozenset(
+    {"unknown-role", "unknown-participant", "unclear-wish", "plays-twice", "pins-contradict", "no-plan"}
+)
 """Problems with which no plan can be made."""
 
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="A participant's id.")]
@@ -241,14 +243,9 @@ def _refuse_impossible(seminar: Seminar, loaded: Loaded) -> None:
     if not (seminar.roles and seminar.people and seminar.meetings):
         missing = "[[reading.roles]]" if not seminar.roles else "[[participants]]" if not seminar.people else "meetings"
         raise Refused(f"there are no {missing} to plan for", "docs/reading-seminars.md shows what to write")
-    accepted = {person.id for person in seminar.people if person.accepted}
-    found = [
-        each
-        for each in faults(seminar)
-        if each.code in IN_THE_WAY or ("accepted" in each.hint and each.code == "plays-while-away" and accepted)
-    ]
+    found = loaded.located(each for each in faults(seminar) if each.code in IN_THE_WAY)
     if found:
-        lines = "\n".join(str(each) for each in loaded.located(found))
+        lines = "\n".join(str(each) for each in sorted(found, key=lambda each: each.line or 0))
         raise Refused(f"no plan can be made, and nothing was written:\n{lines}")
 
 

@@ -100,6 +100,8 @@ def seats_are_kept(seminar: Seminar) -> Iterator[Problem]:
             number = len(entry.talk.roles.get(role.id, ()))
             if least <= number <= (number if most is None else most):
                 continue
+            if most is not None and len(_accepted(seminar, entry, role)) > most:
+                continue  # told as a contradiction
             wanted = str(least) if most == least else f"from {least} to {most}" if most else f"at least {least}"
             says = f"{role.name} is played by {number}, and has seats for {wanted}"
             path = (*entry.talk.path, "roles", *([role.id] if role.id in entry.talk.roles else []))
@@ -110,19 +112,18 @@ def seats_are_kept(seminar: Seminar) -> Iterator[Problem]:
 def people_are_there(seminar: Seminar) -> Iterator[Problem]:
     """Nobody plays in a meeting that is still to come and to which they cannot come."""
     for entry, role, person in played(seminar, seminar.open):
-        if not seminar.is_there(person, entry):
-            why = "is away" if seminar.takes_part(person, entry) else "does not take part"
-            day = f" on {long_day(entry.date, 'en')}" if entry.date else ""
-            says = f"{who(person.id)} plays {role.name}, and {why}{day}"
-            accepted = seminar.takes_part(person, entry) and person.accepted
-            hint = 'they have accepted it: swap-roles, or take "accepted" out' if accepted else "semctl assign-roles"
-            yield _warning("plays-while-away", (*entry.talk.path, "roles", role.id), meeting_name(entry), says, hint)
+        takes_part = seminar.takes_part(person, entry)
+        if not seminar.is_there(person, entry) and not (takes_part and person.accepted):
+            why = "is away" if takes_part else "does not take part"
+            says = f"{who(person.id)} plays {role.name}, and {why}{_on(entry)}"
+            path = (*entry.talk.path, "roles", role.id)
+            yield _warning("plays-while-away", path, meeting_name(entry), says, "semctl assign-roles")
 
 
 def vetoes_are_kept(seminar: Seminar) -> Iterator[Problem]:
     """Nobody plays what they will not play."""
     for entry, role, person in played(seminar, seminar.open):
-        if role.id in person.vetoes:
+        if role.id in person.vetoes and not person.accepted:
             says = f"{who(person.id)} plays {role.name}, which is among their vetoes"
             hint = 'take it out of "vetoes", or give the role to somebody else'
             yield _warning("vetoed-role", (*entry.talk.path, "roles", role.id), meeting_name(entry), says, hint)
@@ -134,10 +135,45 @@ def limits_are_kept(seminar: Seminar) -> Iterator[Problem]:
     for entry, role, person in played(seminar, seminar.meetings):
         turns[role.id, person.id] += 1
         if role.turns and turns[role.id, person.id] > role.turns:
-            times = "once" if role.turns == 1 else f"{role.turns} times"
-            says = f"{who(person.id)} plays {role.name} again, which one person may {times}"
+            says = f"{who(person.id)} plays {role.name} again, which one person may {_times(role.turns)}"
             path = (*entry.talk.path, "roles", role.id)
             yield _warning("role-too-often", path, meeting_name(entry), says, "give it to somebody else")
+
+
+def pins_go_together(seminar: Seminar) -> Iterator[Problem]:
+    """What people have accepted can be: they come, they play it, there are seats, and it is not too often."""
+    turns = Counter((role.id, person.id) for entry, role, person in played(seminar, seminar.meetings))
+    for entry in seminar.open:
+        for role in seminar.roles:
+            people, (_, most) = _accepted(seminar, entry, role), seminar.seats(entry, role)
+            found = [
+                f"{who(person.id)} has accepted {role.name}, and is away{_on(entry)}"
+                for person in people
+                if entry.date in person.away
+            ]
+            found += [
+                f"{who(person.id)} has accepted {role.name}, which is among their vetoes"
+                for person in people
+                if role.id in person.vetoes
+            ]
+            found += [
+                f"{who(person.id)} has accepted {role.name} too often: one person may play it {_times(role.turns)}"
+                for person in people
+                if role.turns and turns[role.id, person.id] > role.turns
+            ]
+            if most is not None and len(people) > most:
+                names = listed([who(person.id) for person in people])
+                found.append(f"{names} have accepted {role.name}, which has {most} seat{'s' if most != 1 else ''}")
+            for says in found:
+                path = (*entry.talk.path, "roles", role.id)
+                hint = 'semctl swap-roles, or take "accepted" out'
+                yield _warning("pins-contradict", path, meeting_name(entry), says, hint)
+
+
+def _accepted(seminar: Seminar, entry: Entry, role: Role) -> tuple[Participant, ...]:
+    """Who takes part, has a role in a meeting and has accepted it."""
+    people = (person for _, its, person in played(seminar, (entry,)) if its is role)
+    return tuple(person for person in people if person.accepted and seminar.takes_part(person, entry))
 
 
 def a_plan_is_possible(seminar: Seminar) -> Iterator[Problem]:
@@ -183,6 +219,7 @@ RULES: Final[tuple[Callable[[Seminar], Iterator[Problem]], ...]] = (
     people_are_there,
     vetoes_are_kept,
     limits_are_kept,
+    pins_go_together,
     a_plan_is_possible,
 )
 
@@ -222,6 +259,14 @@ def who(person: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _on(entry: Entry) -> str:
+    return f" on {long_day(entry.date, 'en')}" if entry.date else ""
 
 
 def _people(number: int) -> str:

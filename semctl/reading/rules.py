@@ -49,8 +49,9 @@ def _look(seminar: Seminar) -> Look:
 def every_meeting_is_planned(look: Look) -> Iterator[Problem]:
     """Every meeting to come has people in its roles."""
     seminar = look.seminar
-    for entry in seminar.open if seminar.roles and seminar.people else ():
-        if not any(entry.talk.roles.values()):
+    for entry in seminar.open if seminar.people else ():
+        has_seats = any(seminar.seats(entry, role).most != 0 for role in seminar.roles)
+        if has_seats and not any(entry.talk.roles.values()):
             yield _chore(
                 "no-roles", entry.talk.path, meeting_name(entry), "nobody has a role yet", "semctl assign-roles"
             )
