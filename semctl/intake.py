@@ -23,7 +23,7 @@ def talk_table(matches: Sequence[Match]) -> Table:
         "Date": [short_day(each.date, "en") if each else "no date" for each in meetings],
         "Time": [f"{each.time:%H:%M}" if each and each.time else "" for each in meetings],
         "Room": [str(each.setting.get("room") or "") if each else "" for each in meetings],
-        "Speaker": [_speakers(each.found) for each in matches],
+        "Speaker": _speakers_of(matches),
         "Title": [str(each.found.values.get("title") or TBA) for each in matches],
         "Talk": [_fate(each) for each in matches],
         "Doubtful": ["; ".join(each.found.doubts) for each in matches],
@@ -37,6 +37,13 @@ def talk_table(matches: Sequence[Match]) -> Table:
         wrapping=frozenset({"Room", "Speaker", "Title", "Talk", "Doubtful"}),
         stacking=(("Speaker", "Title"), ("Talk", "Doubtful")),
     )
+
+
+def _speakers_of(matches: Sequence[Match]) -> list[str]:
+    """Who speaks; where papers are read and nobody does, the column is empty."""
+    if any("papers" in each.found.values for each in matches) and not any(each.found.names for each in matches):
+        return [""] * len(matches)
+    return [_speakers(each.found) for each in matches]
 
 
 def _speakers(talk: FoundTalk) -> str:

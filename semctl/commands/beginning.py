@@ -15,14 +15,17 @@ def check_is_new(path: Path, hint: str) -> None:
         raise Refused(f"{path} is there already", hint)
 
 
-def begin(work: Workspace, path: Path, text: str) -> None:
-    """Write the file, whole or not at all, and what git has to know of it; Misused where it would have errors."""
+def begin(work: Workspace, path: Path, text: str, further: str = "semctl slots, semctl add-talk") -> None:
+    """Write the file, whole or not at all, and what git has to know of it; Misused where it would have errors.
+
+    further: the commands to go on with.
+    """
     loaded, problems = work.understand(path, text.encode())
     if loaded is None:
         wrong = "\n".join(str(replace(problem, file="", line=None)) for problem in problems)
         raise Misused(f"the series would not be right:\n{wrong}", "nothing was written")
     store.create(path, text.encode())
-    terminal.say(f"wrote {shown_path(path)}; next: semctl slots, semctl add-talk")
+    terminal.say(f"wrote {shown_path(path)}; next: {further}")
     ignored = folder.add_line(path.parent / ".gitignore", private_path(path).name)
     if ignored:
         terminal.say(f"added {private_path(path).name} to .gitignore: private notes stay out of git")

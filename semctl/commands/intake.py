@@ -112,7 +112,10 @@ def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *
         return
     if not agreed(f"Write {shown_path(path)}?", yes=yes):
         raise Refused("nothing was written")
-    begin(work, path, text)
+    if "reading" in new.tables:
+        begin(work, path, text, "semctl roles, semctl poll, semctl check")
+    else:
+        begin(work, path, text)
     if private:
         store.create(private_path(path), private.encode(), 0o600)
         terminal.say(f"wrote {shown_path(private_path(path))}: the private notes, for you alone")

@@ -24,6 +24,7 @@ _SERIES = (
     "mode", "online", "room", "duration", "url", "contact", "audience", "topics", "description",
 )  # fmt: skip
 """How `[series]` is written, from the top."""
+_ON_ONE_LINE = ("join",)
 _NAMELESS = "Seminar"
 
 
@@ -114,19 +115,13 @@ def beginning(found: Found, source: str) -> str:
     rules = found.rules or ()
     header = "[[schedule]]" if len(rules) > 1 else "[schedule]"
     parts += [render.block("[[organizers]]", each) for each in found.tables.get("organizers", ())]
-    parts += [_of_slots(header, each) for each in rules]
+    parts += [render.block(header, each, _ON_ONE_LINE) for each in rules]
     parts += [render.block("[[breaks]]", each) for each in found.breaks]
-    parts += [_of_slots("[[overrides]]", each) for each in found.overrides]
+    parts += [render.block("[[overrides]]", each, _ON_ONE_LINE) for each in found.overrides]
     parts += [render.block(f"[rooms.{render.key(name)}]", each) for name, each in found.rooms.items()]
-    parts += _talks(found)
     parts += _further(found.tables)
+    parts += _talks(found)
     return "\n".join(parts)
-
-
-def _of_slots(header: str, values: Mapping[str, Any]) -> str:
-    """A block with its link to join on one line."""
-    lines = render.block(header, {key: value for key, value in values.items() if key != "join"})
-    return f"{lines}join = {render.inline(values['join'])}\n" if "join" in values else lines
 
 
 def _series(found: Found) -> str:
@@ -156,7 +151,7 @@ def _talks(found: Found) -> list[str]:
     for talk in found.talks:
         values = block(talk, taken, series, shared)
         taken.add(values["id"])
-        blocks.append(render.block("[[talks]]", values))
+        blocks.append(render.block("[[talks]]", values, _ON_ONE_LINE))
     return blocks
 
 

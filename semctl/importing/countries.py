@@ -57,9 +57,17 @@ US America/Chicago America/Denver America/Detroit America/Los_Angeles America/Ne
 ZA Africa/Johannesburg
 """
 """Where most seminars meet. A zone that is missing tells no country."""
+_ALONE: Final[Mapping[str, str]] = {
+    country: zones[0] for country, *zones in map(str.split, _ZONES.strip().splitlines()) if len(zones) == 1
+}
 _COUNTRIES: Final[Mapping[str, str]] = {
     zone: country for country, *zones in map(str.split, _ZONES.strip().splitlines()) for zone in zones
 }
+
+
+def zone_of(country: str) -> str | None:
+    """The time zone of a country that has one; None for any other."""
+    return _ALONE.get(country)
 
 
 def country_of(zone: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from semctl.importing import calendars, handed_over, researchseminars_json
+from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.problems import Unreadable
@@ -25,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     Source("a calendar (.ics)", calendars.recognises, calendars.read),
     Source("a series of semctl's (JSON)", handed_over.recognises, handed_over.read),
     Source("JSON of researchseminars.org", researchseminars_json.recognises, researchseminars_json.read),
+    Source("the slides or the page of a reading seminar", deck.recognises, deck.read),
 )
 """The most particular first."""
 

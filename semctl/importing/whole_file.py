@@ -9,7 +9,7 @@ from semctl.tomltext import render
 
 _TABLES: Final = (*(name for name in RECORDS if name != "talks"), "reading", "talks", "papers", "participants")
 """How a file is written, from the top."""
-_ON_A_LINE: Final = frozenset({"join", "phrase", "roles", "seats"})
+_ON_A_LINE: Final = frozenset({"join", "phrase", "seats"})
 _NOT_OF_TALKS: Final = frozenset({"series", "participants"})
 """Names that mean something else in the private file."""
 

@@ -4,7 +4,7 @@ Strings with backslashes or quotes are written literally, so that TeX stays read
 one line. Everything else is tomli_w's work, one value at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -90,17 +90,17 @@ def _text(given: str) -> str:
     return tomli_w.dumps({"x": given}, multiline_strings="\r" not in given)[4:-1]
 
 
-def block(header: str, values: Mapping[str, Any]) -> str:
+def block(header: str, values: Mapping[str, Any], inline: Collection[str] = ()) -> str:
     """A whole block of lines: the header as typed ("[[talks]]", "[mail]"), its keys, then its sub-tables.
 
     A dict becomes `[name.key]`, a non-empty list of dicts `[[name.key]]` each; a blank line before each of them. A
-    table of tables alone needs no header of its own.
+    table of tables alone needs no header of its own. inline: keys whose dict stands on one line instead.
     """
     values = plain(values)
     name = header.strip("[]")
     lines, below = [header], []
     for own, item in values.items():
-        if isinstance(item, dict):
+        if isinstance(item, dict) and own not in inline:
             below.append(block(f"[{name}.{key(own)}]", item))
         elif isinstance(item, list) and item and all(isinstance(each, dict) for each in item):
             below += [block(f"[[{name}.{key(own)}]]", each) for each in item]
