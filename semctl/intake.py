@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from semctl.dates import short_day
-from semctl.importing.found import Found, FoundTalk
+from semctl.importing.found import Found, FoundTalk, Meeting
+from semctl.importing.free_dates import FreeDates
 from semctl.importing.matching import Fate, Match
 from semctl.listing import TBA, Look, Row, Table
 
@@ -81,26 +82,34 @@ def series_lines(found: Found) -> Iterator[str]:
     yield from found.fits
 
 
-def lines(matches: Sequence[Match], found: Found, *, update: bool, new: bool) -> Iterator[str]:
-    """What differs, side by side, what is left out, and every remark on the source. new: of a new series."""
+def lines(matches: Sequence[Match], found: Found, free: FreeDates, *, update: bool) -> Iterator[str]:
+    """What differs, side by side, what is left out, and every remark on the source. free: none for a new series."""
     done = "taken" if update else "kept"
     for each in matches:
         for one in each.differences:
             yield f'differs, {done}: talk "{each.talk}", {one.key}: {_short(one.mine)} → {_short(one.theirs)}'
         if each.why:
-            yield f"left out: {_place(each.found)}{each.why}"
-    if found.meetings and not new:
-        yield "left out: dates without a talk; the series has its own schedule"
-    told = [str(remark) for remark in found.remarks]
+            yield f"left out: {_place(each.found.line)}{each.why}"
+    fate = "extra slot" if update else "left out"
+    told = [f"{fate}: {_place(each.line)}{_date(each)}: no talk, and no slot here" for each in free.new]
+    told += [str(remark) for remark in (*free.remarks, *found.remarks)]
     yield from told[:MANY]
     if len(told) > MANY:
         yield f"and {len(told) - MANY} more remarks"
     if not update and any(each.differences for each in matches):
         yield "to take what differs: --update"
+    if not update and free.new:
+        yield "to have extra slots for the dates without a talk: --update"
 
 
-def _place(talk: FoundTalk) -> str:
-    return f"line {talk.line}: " if talk.line else ""
+def _place(line: int | None) -> str:
+    return f"line {line}: " if line else ""
+
+
+def _date(meeting: Meeting) -> str:
+    room = meeting.setting.get("room")
+    time = f", {meeting.time:%H:%M}" if meeting.time else ""
+    return f"{short_day(meeting.date, 'en')}{time}{f', {room}' if room else ''}"
 
 
 def _short(text: str) -> str:

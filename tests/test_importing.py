@@ -157,6 +157,32 @@ def test_a_day_without_a_slot_gets_an_extra_one(talks: Path) -> None:
     assert added[:5] == ["[[overrides]]", "date = 2026-02-09", "extra = true", 'time = "09:00"', 'duration = "1 h"']
 
 
+def test_dates_without_a_talk_become_extra_slots_only_when_asked_for(talks: Path) -> None:
+    event = "BEGIN:VEVENT\nUID:{0}\nDTSTART:202602{1}T080000Z\nSUMMARY:X Seminar\nEND:VEVENT\n"
+    events = event.format(1, "09") + event.format(2, "11") + event.format(3, "16")
+    (talks / "dates.ics").write_text(f"BEGIN:VCALENDAR\nX-WR-CALNAME:X Seminar\n{events}END:VCALENDAR\n", "utf-8")
+    a_file(talks, SERIES + WEEKLY)
+    ran = run("import", "dates.ics", "--yes")
+    assert (ran.code, ran.err) == (0, "nothing to take\n")
+    assert ran.out.splitlines() == [
+        "dates.ics: a calendar; 0 talks, 3 dates without a talk",
+        "left out: line 8: Wed 11 Feb 2026, 09:00: no talk, and no slot here",
+        "understood: line 3: 3 dates name no speaker and no title of a talk: taken without one",
+        "to have extra slots for the dates without a talk: --update",
+    ]
+    assert run("import", "dates.ics", "--update", "--dry-run").out.endswith(
+        '\n+date = 2026-02-11\n+extra = true\n+time = "09:00"\n'
+    )
+    ran = run("import", "dates.ics", "--yes", "--update")
+    assert ran.out.splitlines()[1] == "extra slot: line 8: Wed 11 Feb 2026, 09:00: no talk, and no slot here"
+    assert ran.out.splitlines()[3:] == ["slot added: Wed 11 Feb 2026, 09:00, R"]
+    added = added_lines(SERIES + WEEKLY, (talks / "seminars.toml").read_text("utf-8"))
+    assert added == ["[[overrides]]", "date = 2026-02-11", "extra = true", 'time = "09:00"']
+    assert run("import", "dates.ics", "--yes", "--update").err == "nothing to take\n"
+    assert run("undo").code == 0
+    assert (talks / "seminars.toml").read_text("utf-8") == SERIES + WEEKLY
+
+
 def test_a_taken_slot_is_left_alone(talks: Path) -> None:
     a_file(talks, SERIES + WEEKLY + '\n[[talks]]\nid = "kim"\ndate = 2026-02-09\nspeaker = "Yongdai Kim"\n')
     ran = run("import", "talks.ics", "--yes")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from semctl.importing.found import Found, FoundTalk, Meeting
+from semctl.importing.free_dates import free_dates, reaching
 from semctl.importing.matching import Fate, match
 from semctl.importing.taking import take
 from semctl.parse import parse
@@ -263,3 +264,52 @@ def test_a_cancellation_is_taken_and_taken_back() -> None:
     on = a_talk(speaker="Ada Lovelace", status="confirmed", uid="ada.x@x.org")
     back, _ = take(after, arranged(after), Found(what="", talks=(on,)), update=True, arranged=arranged)
     assert back.text == before.text
+
+
+# --- dates without a talk ---
+
+
+def a_date(date: str, time: str | None = "16:00", **said: Any) -> Meeting:
+    at = dt.time.fromisoformat(time) if time else None
+    return Meeting(date=day(date), time=at, zone="Europe/Amsterdam", line=9, **said)
+
+
+def free(toml: str, *meetings: Meeting) -> list[str]:
+    """What is to be said of dates without a talk: those without a slot, and what contradicts the series."""
+    found = Found(what="a test", meetings=meetings)
+    known = free_dates(found, reaching(arranged(Document.read(SERIES + toml)), found))
+    return [*(f"{each.date} {each.time}" for each in known.new), *map(str, known.remarks)]
+
+
+def test_dates_without_a_talk_are_new_where_the_series_has_no_slot() -> None:
+    cancelled = "[[overrides]]\ndate = 2026-06-18\ncancelled = true\n"
+    assert free(WEEKLY, a_date("2026-06-11"), a_date("2026-06-11", None)) == []
+    assert free(WEEKLY, a_date("2026-06-12"), a_date("2026-06-11", "11:00"), a_date("2026-06-12")) == [
+        "2026-06-11 11:00:00", "2026-06-12 16:00:00"
+    ]  # fmt: skip
+    assert free(WEEKLY, a_date("2026-06-12", held=False)) == []
+    assert free(WEEKLY + cancelled, a_date("2026-06-18"), a_date("2026-06-11", held=False)) == [
+        "left out: line 9: the source has cancelled Thursday, 11 June 2026; to do so too: "
+        'semctl skip-slot "2026-06-11 16:00"',
+        "left out: line 9: the slot of Thursday, 18 June 2026 is cancelled; hold it: "
+        'semctl edit-slot "2026-06-18 16:00" --held',
+    ]
+
+
+def test_a_rule_without_an_end_has_slots_however_late_the_source_is() -> None:
+    endless = WEEKLY.replace("count = 6\n", "")
+    assert free(endless, a_date("2031-06-05"), a_date("2031-06-06")) == ["2031-06-06 16:00:00"]
+    assert fates(endless, a_talk(date="2031-06-05", speaker="Ada Lovelace")) == ["new"]
+    assert not [line for line in taken(endless, a_talk(date="2031-06-05", speaker="Ada Lovelace")) if "extra" in line]
+
+
+def test_with_update_they_become_extra_slots_or_further_days() -> None:
+    dates = (a_date("2026-06-12", setting={"room": "S"}), a_date("2026-06-11"))
+    assert taken(WEEKLY, meetings=dates) == []
+    assert taken(WEEKLY, meetings=dates, update=True) == [
+        "[[overrides]]", "date = 2026-06-12", "extra = true", 'time = "16:00"', 'room = "S"'
+    ]  # fmt: skip
+    assert taken(DATES, meetings=dates, update=True)[:2] == ["  2026-06-11,", "  2026-06-12,"]
+    second = taken(WEEKLY + ADA, meetings=(a_date("2026-06-11", "11:00"),), update=True)
+    assert 'at = "16:00"' in second
+    assert "extra = true" in second

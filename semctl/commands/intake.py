@@ -12,6 +12,7 @@ from semctl.commands.changes import DryRun, Yes, agreed, carry_out, diff
 from semctl.importing import sources
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found, Kind, Remark
+from semctl.importing.free_dates import FreeDates, free_dates, reaching
 from semctl.importing.given import Given
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.private_notes import kept_notes, noted, notes_to_take
@@ -31,7 +32,9 @@ def import_(
     timezone: Annotated[
         str | None, typer.Option("--timezone", help="Of the new series, if the source names none; else this machine's.")
     ] = None,
-    update: Annotated[bool, typer.Option("--update", help="Talks that are there get what differs.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Talks that are there get what differs, other dates a slot.")
+    ] = False,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -81,14 +84,16 @@ def _called(source: str) -> str:
     return "standard input" if source == "-" else Path(source).name
 
 
-def _show(found: Found, matches: tuple[Match, ...], source: str, *, new: bool, update: bool) -> None:
-    """The report."""
+def _show(
+    found: Found, matches: tuple[Match, ...], source: str, free: FreeDates | None = None, *, update: bool = False
+) -> None:
+    """The report. free: the dates without a talk, held against the series that is there; None for a new one."""
     terminal.show(intake.heading(found, matches, _called(source)))
-    if new:
+    if free is None:
         terminal.show_lines(f"{line}\n" for line in intake.series_lines(found))
     if matches:
         terminal.draw(intake.talk_table(matches))
-    told = intake.lines(matches, found, update=update, new=new)
+    told = intake.lines(matches, found, free or FreeDates(), update=update)
     terminal.show_lines(f"{line}\n" for line in told)
 
 
@@ -97,7 +102,7 @@ def _show(found: Found, matches: tuple[Match, ...], source: str, *, new: bool, u
 
 def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *, yes: bool, dry_run: bool) -> None:
     new = settled(found, said)
-    _show(new, tuple(Match(found=talk, fate=Fate.NEW) for talk in new.talks), source, new=True, update=False)
+    _show(new, tuple(Match(found=talk, fate=Fate.NEW) for talk in new.talks), source)
     if not (new.talks or new.meetings or new.tables or new.rules or new.file):
         raise Refused("nothing was found that a series could begin with", "nothing was written")
     if terminal.is_asked() and not (yes or dry_run):
@@ -139,18 +144,19 @@ _QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezon
 
 def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: bool, dry_run: bool) -> None:
     loaded = work.load()[0]
-    matches = match(found, loaded.programme, loaded.document)
+    programme = reaching(loaded.programme, found)
+    matches, free = match(found, programme, loaded.document), free_dates(found, programme)
     if others := left_behind(found.file, loaded.document.data):
         says = f"{', '.join(others)}: only talks and their slots go into a series that is there"
         found = replace(found, remarks=(*found.remarks, Remark(says=says, kind=Kind.LEFT_OUT)))
-    _show(found, matches, source, new=False, update=update)
+    _show(found, matches, source, free, update=update)
     wanted = {Fate.NEW, Fate.DIFFERS} if update else {Fate.NEW}
     notes = notes_to_take(found, matches, loaded.book, loaded.notes, update=update)
     if notes:
         terminal.show(f"private notes to take: {sum(map(len, notes.values()))}")
     if not update and (kept := kept_notes(found, matches, loaded.book, loaded.notes)):
         terminal.show(f"private notes that differ, kept: {kept}")
-    if not notes and not any(each.fate in wanted for each in matches):
+    if not (notes or any(each.fate in wanted for each in matches) or (update and free.new)):
         terminal.say("nothing to take")
         return
     if not dry_run and not agreed("Take it into the series?", yes=yes):

@@ -63,7 +63,14 @@ class Told:
         took = None if self.end_is_assumed else self.event.length
         length = {"duration": write_duration(took)} if took else {}
         held = self.values.get("status") != "cancelled"
-        return Meeting(date=start.date, time=start.time, zone=start.zone, setting={**self.setting, **length}, held=held)
+        return Meeting(
+            date=start.date,
+            time=start.time,
+            zone=start.zone,
+            setting={**self.setting, **length},
+            held=held,
+            line=self.event.line,
+        )
 
     @property
     def talk(self) -> FoundTalk:

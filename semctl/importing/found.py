@@ -41,7 +41,8 @@ class Meeting:
 
     time: None where only the day is known. zone: an IANA name, of date and time; None where the source names none: they
     are then the wall clock of the place. setting: room, duration, mode, online, join and note, as an override writes
-    them. held: false where it does not take place. reason: why it is not as usual.
+    them. held: false where it does not take place. reason: why it is not as usual. line: where a date without a talk
+    stands in the source.
     """
 
     date: dt.date
@@ -50,6 +51,7 @@ class Meeting:
     setting: Mapping[str, Any] = field(default_factory=dict)
     held: bool = True
     reason: str | None = None
+    line: int | None = field(default=None, compare=False)
 
     @property
     def when(self) -> tuple[dt.date, dt.time | None]:

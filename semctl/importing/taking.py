@@ -16,6 +16,7 @@ from semctl.edits.slots import edit_slot, move_slot
 from semctl.edits.talks import edit_talk, entry_of, move_talk
 from semctl.idents import event_identity
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
+from semctl.importing.free_dates import free_dates, reaching
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.timetable import different, written
 from semctl.model import Rule, Series
@@ -33,21 +34,27 @@ def take(
 ) -> tuple[Document, tuple[Remark, ...]]:
     """The document with all that is new in it, and what could not be taken.
 
-    update: talks that are there get what is different. Everything found is by the wall clock of the series.
+    update: talks that are there get what is different, and dates without a talk a slot. Everything found is by the wall
+    clock of the series.
     """
     refused: list[Remark] = []
+    programme = reaching(programme, found)
     matches = match(found, programme, document)
     if update:
         for each in matches:
             if each.fate is Fate.DIFFERS and each.talk:
                 document, said = _updated(document, each, arranged)
                 refused += said
-        programme = arranged(document)
+        programme = reaching(arranged(document), found)
         matches = match(found, programme, document)
-    new = [each.found for each in matches if each.fate is Fate.NEW]
-    slots = [each for each in matches if each.fate is Fate.NEW and each.found.meeting]
+    new = [each for each in matches if each.fate is Fate.NEW]
+    slots = [each for each in new if each.found.meeting]
+    if update:
+        free = free_dates(found, programme).new
+        slots += [Match(found=FoundTalk(values={}, meeting=each), fate=Fate.NEW) for each in free]
     document = _with_slots(document, programme, found, slots)
-    return _with_talks(document, programme, new, _shared_days(programme, slots)), tuple(refused)
+    talks = [each.found for each in new]
+    return _with_talks(document, programme, talks, _shared_days(programme, slots)), tuple(refused)
 
 
 # --- what is different ---

@@ -59,17 +59,17 @@ def timetable(
     time among others with one have a schedule of their own, since no override takes a time away. breaks: that the
     source itself names.
     """
-    distinct = _distinct(meetings)
-    own, untimed = _by_time(distinct)
+    all_meetings = distinct(meetings)
+    own, untimed = _by_time(all_meetings)
     by_day = _by_day(own)
     aside = frozenset(meeting.date for meeting in untimed)
     breaks = [each for each in breaks if not any(each["from"] <= day <= each["to"] for day in aside)]
     known = {"kept": aside, "holidays": holidays or {}, "stated": stated}
-    fits = propose(_days(by_day, breaks, is_timed=not _is_untimed(distinct), **known))
+    fits = propose(_days(by_day, breaks, is_timed=not _is_untimed(all_meetings), **known))
     writing = _Writing(
         meetings=by_day,
         holidays=holidays or {},
-        shared=tuple(key for key in _SHARED if all(each.setting.get(key) for each in distinct)),
+        shared=tuple(key for key in _SHARED if all(each.setting.get(key) for each in all_meetings)),
         untimed=aside,
         is_alone=len(fits) == 1 and not untimed,
     )
@@ -89,7 +89,7 @@ def timetable(
 # --- meetings ---
 
 
-def _distinct(meetings: Iterable[Meeting]) -> list[Meeting]:
+def distinct(meetings: Iterable[Meeting]) -> list[Meeting]:
     """One meeting for each time, in order; one that takes place goes before one that does not."""
     slots: dict[tuple[dt.date, dt.time | None], Meeting] = {}
     for meeting in meetings:
