@@ -40,6 +40,8 @@ def test_what_is_no_html_stays_as_it_is(text: str) -> None:
         ("<div>a</div>\n<div>b   c\nd</div>", "a\n\nb c d"),
         ("<b>bold</b> and $a<b>c$ stays", "bold and $a<b>c$ stays"),
         ("<p>for all $0<p<q$ and a<b, see</p>", "for all $0<p<q$ and a<b, see"),
+        ("<p>for all $0&lt;p&lt;q$ and a&lt;b</p>", "for all $0<p<q$ and a<b"),
+        ("Points for $p&lt;q$", "Points for $p<q$"),
         ('see <a href="https://x.org/p">the paper</a>.', "see the paper <https://x.org/p>."),
         ('<a href="https://x.org/p/">x.org/p</a>', "x.org/p"),
         ('<a href="https://x.org/p">https://x.org/p</a>', "https://x.org/p"),

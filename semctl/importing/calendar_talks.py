@@ -8,13 +8,11 @@ from typing import Any, Final
 from semctl.dates import write_duration
 from semctl.importing import own_events, researchseminars_ics, summaries
 from semctl.importing.calendar_events import Event
-from semctl.importing.cleaning import line, plain_text, prose
+from semctl.importing.cleaning import line, plain_text
 from semctl.importing.found import FoundTalk, Kind, Meeting, Remark
-from semctl.importing.joining import is_meeting_link, joining
-from semctl.importing.labelled import labelled
-from semctl.importing.people import people, values_of
+from semctl.importing.free_words import words
+from semctl.importing.joining import is_meeting_link
 from semctl.importing.places import place
-from semctl.languages import is_tba
 
 _LINKS: Final = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
@@ -141,37 +139,11 @@ def _in_a_form(form: researchseminars_ics.Told, event: Event) -> Told:
 
 
 def _in_free_words(event: Event, summary: str, description: str, context: Context) -> Told:
-    """Labels say it best, then the form of the summary; what is left of a description is the abstract."""
-    part = event.source
-    links = [each.value for name in _LINKS for each in part.every(name)]
-    found = joining(plain_text(description).strip(), links)
-    fields, before = labelled(prose(found.text))
-    values: dict[str, Any] = {}
-    doubts: list[str] = []
-    remarks: list[Remark] = []
-    if who := people(line(fields.get("speaker", ""))):
-        where = line(fields.get("affiliation", ""))
-        values |= values_of([(who[0][0], who[0][1] or where), *who[1:]])
-    title = line(fields.get("title", ""))
-    said = summaries.read(summary, context.prefix, is_seminar=context.is_seminar)
-    if not who:
-        values |= {key: value for key, value in said.values.items() if key in ("speaker", "affiliation", "speakers")}
-    values["title"] = title if title and not is_tba(title) else said.values.get("title")
-    if said.doubt and not (who and title):
-        doubts.append(said.doubt)
-    values["abstract"] = prose(fields.get("abstract", "") or before)
-    if fields.get("abstract") and before:
-        remarks.append(Remark(says=f'no label says what this is: "{before[:60]}"', kind=Kind.LEFT_OUT, line=event.line))
-    values |= {key: text for key in ("bio", "host") if (text := prose(fields.get(key, "")))}
-    if found.cut:
-        says = "how to join is for those who come: taken as join, out of the description"
-        remarks.append(Remark(says=says, kind=Kind.UNDERSTOOD, line=event.line))
-    kept = {key: value for key, value in values.items() if value and not (isinstance(value, str) and is_tba(value))}
-    setting = {
-        **({"room": line(fields["room"])} if "room" in fields else {}),
-        **({"join": found.join} if found.join else {}),
-    }
-    return Told(event=event, values=kept, setting=setting, doubts=tuple(doubts), remarks=tuple(remarks))
+    links = [each.value for name in _LINKS for each in event.source.every(name)]
+    said = words(
+        summary, description, links, prefix=context.prefix, is_seminar=context.is_seminar, at=event.line
+    )  # fmt: skip
+    return Told(event=event, values=said.values, setting=said.setting, doubts=said.doubts, remarks=said.remarks)
 
 
 # --- where ---

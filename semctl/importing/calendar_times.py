@@ -84,7 +84,7 @@ class Zones:
                 return Zone(key)
         if definition and any(part.first("TZOFFSETTO") for part in definition.parts):
             if key := next(
-                (each for each in (*self.likely, *_LIKELY) if _same_clock(definition, each, self.year)), None
+                (each for each in (*self.likely, *LIKELY) if _same_clock(definition, each, self.year)), None
             ):
                 return Zone(key, understood=f'the zone "{name[:60]}" has the clock of {key}, and is taken for it')
             return Zone(None, definition)
@@ -117,7 +117,7 @@ def _iana_names() -> dict[str, str]:
 _NAMES: dict[str, str] = {}
 
 
-_LIKELY: Final = (
+LIKELY: Final = (
     "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Moscow", "America/New_York", "America/Chicago",
     "America/Denver", "America/Los_Angeles", "America/Halifax", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Shanghai",
     "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",

@@ -3,6 +3,7 @@
 Of HTML only real tags count: `a<b` and `$0<p<q$` are text (the libraries tried all lose it).
 """
 
+import html
 import re
 from html.parser import HTMLParser
 from typing import Final
@@ -34,6 +35,8 @@ _FORMULA: Final = re.compile(r"(?<![\\$])\$(?!\s)[^$\n]{1,400}(?<!\s)\$(?!\d)")
 _MARKED_UP: Final = re.compile(r"</[a-z]|<br|<a\s", re.IGNORECASE)
 """What no formula holds: there the dollars are money."""
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ESCAPED: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+"""What formulas have of HTML where a page holds them as it should."""
 _SPECIAL: Final = re.compile(r"<|&")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -62,9 +65,9 @@ def without_surrogates(text: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text holds tags or entities of HTML outside of formulas."""
+    """Whether a text holds tags or entities of HTML outside of formulas, or formulas as HTML writes them."""
     bare = _FORMULA.sub(lambda found: found[0] if _MARKED_UP.search(found[0]) else "", text)
-    return bool(_TAG.search(bare) or _ENTITY.search(bare))
+    return bool(_ESCAPED.search(text) or _TAG.search(bare) or _ENTITY.search(bare))
 
 
 def plain_text(text: str) -> str:
@@ -80,7 +83,7 @@ def plain_text(text: str) -> str:
     def kept(found: re.Match[str]) -> str:
         if _MARKED_UP.search(found[0]):
             return found[0]
-        formulas.append(found[0])
+        formulas.append(_ESCAPED.sub(lambda sign: html.unescape(sign[0]), found[0]))
         return f"\x00{len(formulas) - 1}\x00"
 
     marked = _FORMULA.sub(kept, text.replace("\x00", ""))

@@ -3,10 +3,12 @@ seconds or without an offset, or the day alone."""
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from semctl.dates import YEARS, write_duration
+from semctl.importing.calendar_times import LIKELY
 
 _STAMP: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -81,3 +83,20 @@ def period(text: str) -> str | None:
     days, hours, minutes = (int(each or 0) for each in found.groups())
     took = dt.timedelta(days=days, hours=hours, minutes=minutes)
     return write_duration(took) if _SHORTEST <= took <= _LONGEST else None
+
+
+def likely_zone(stamps: Iterable[Stamp], own: str) -> tuple[str | None, str]:
+    """The zone of times that say no more than their offset, with the reason why it is a guess; own: of the reader.
+
+    None where no time has an offset. The own zone goes before others, if its clock shows the same.
+    """
+    told = [each for each in stamps if each.time is not None and each.offset is not None]
+    if not told:
+        return None, ""
+    elsewhere = [each for each in told if each.offset]
+    for sample in (told, elsewhere) if elsewhere else (told,):
+        for zone in (own, *LIKELY) if elsewhere else (own, "UTC"):
+            if all(each.instant(zone).astimezone(ZoneInfo(zone)).utcoffset() == each.offset for each in sample):
+                why = "its clock shows the times of the source" if elsewhere else "every time in the source is in UTC"
+                return zone, f"{why}; the place may have another"
+    return "UTC", "the source gives offsets only, which no usual zone has"

@@ -49,7 +49,7 @@ def read(given: Given) -> Found:
     """A series with all its talks; of several series the one that has most of them."""
     assert given.json is not None
     log = Log([given.json.broke] if given.json.broke else [])
-    records = _of_one_series(list(_records(Tree(given.json.value, "", log))), log)
+    records = _of_one_series(list(_records(Tree(given.json.value, "", log))), log, given.series)
     about = next((tree for tree in records if not _is_talk(tree.value)), None)
     values, assumed = series(about) if about else ({"id": _series_of(records[0])}, {})
     context = _Context(values, about.value if about else {})
@@ -60,6 +60,8 @@ def read(given: Given) -> Found:
     zones = Counter(talk.meeting.zone for talk in talks if talk.meeting and talk.meeting.zone)
     if zones and "timezone" not in values:
         values["timezone"] = zones.most_common(1)[0][0]
+        if values["timezone"] == "UTC":
+            assumed["timezone"] = "every time in the source is in UTC; the place may have another"
     rule = meets(about, given.today, has_days=bool(zones)) if about else None
     if about:
         about.pass_over("display", "deleted")
@@ -73,7 +75,7 @@ def read(given: Given) -> Found:
         stated=rule.stated if rule else None,
         rules=rule.rules if rule else None,
         tables=organizers(about) if about else {},
-        remarks=(*log.remarks, *log.unread(_TECHNICAL)),
+        remarks=log.told(_TECHNICAL),
     )
 
 
@@ -119,10 +121,12 @@ def _series_of(tree: Tree) -> str:
     return line(value) if isinstance(value, str) else ""
 
 
-def _of_one_series(records: Sequence[Tree], log: Log) -> list[Tree]:
-    """The records of the series that most talks are of, or that comes first."""
+def _of_one_series(records: Sequence[Tree], log: Log, wanted: str | None) -> list[Tree]:
+    """The records of the series that is wanted, else of the one that most talks are of, or that comes first."""
     counted = Counter(_series_of(tree) for tree in records if _is_talk(tree.value))
     chosen = counted.most_common(1)[0][0] if counted else _series_of(records[0])
+    if wanted in {_series_of(tree) for tree in records}:
+        chosen = str(wanted)
     others = Counter(_series_of(tree) for tree in records if _series_of(tree) != chosen)
     for name in others:
         talks = counted[name]

@@ -21,20 +21,24 @@ _TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": Fa
 
 @dataclass(slots=True)
 class Log:
-    """What was noticed in a document. asked: every table that was looked at, with the keys that were asked for."""
+    """What was noticed in a document. asked: by path every table that was looked at, with the keys asked for."""
 
     remarks: list[Remark] = field(default_factory=list)
-    asked: list[tuple["Tree", set[str]]] = field(default_factory=list)
+    asked: dict[str, tuple[Mapping[str, Any], set[str]]] = field(default_factory=dict)
 
-    def unread(self, technical: frozenset[str]) -> Iterator[Remark]:
-        """What the tables hold that nobody asked for: once for each key. technical: keys that say nothing of a talk."""
+    def told(self, technical: frozenset[str]) -> tuple[Remark, ...]:
+        """All of it, each once: what is wrong, what nobody asked for. technical: keys that tell nothing of talks."""
+        return tuple(dict.fromkeys([*self.remarks, *self._unread(technical)]))
+
+    def _unread(self, technical: frozenset[str]) -> Iterator[Remark]:
+        """What the tables hold that nobody asked for: once for each key."""
         counted: Counter[str] = Counter()
         examples: dict[str, Any] = {}
-        for tree, keys in self.asked:
-            for key, value in tree.value.items():
+        for place, (table, keys) in self.asked.items():
+            for key, value in table.items():
                 if key in keys or key in technical or value in (None, "", [], {}, False, 0):
                     continue
-                path = re.sub(r"\[\d+\]", "[]", _joined(tree.path, key))
+                path = re.sub(r"\[\d+\]", "[]", _joined(place, key))
                 counted[path] += 1
                 examples.setdefault(path, value)
         for path, count in counted.items():
@@ -65,23 +69,22 @@ class Tree:
     value: Any
     path: str
     log: Log
-    _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if isinstance(self.value, Mapping):
-            self.log.asked.append((self, self._asked))
+            self.log.asked.setdefault(self.path, (self.value, set()))
 
     def raw(self, *keys: str) -> Any:
         """The value of the first key that has one; None where this is no table."""
         if not isinstance(self.value, Mapping):
             return None
-        self._asked.update(keys)
+        self.log.asked[self.path][1].update(keys)
         return next((self.value[key] for key in keys if self.value.get(key) not in (None, "", [], {})), None)
 
     def pass_over(self, *keys: str) -> None:
         """Nobody needs these keys; none of them, if none is named."""
         if isinstance(self.value, Mapping):
-            self._asked.update(keys or self.value)
+            self.log.asked[self.path][1].update(keys or self.value)
 
     def wrong(self, key: str, says: str) -> None:
         """Note what is wrong with the value of a key, so that it is left out; with this one itself, where key is ""."""
@@ -100,22 +103,24 @@ class Tree:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
         if value is not None:
-            self.wrong(keys[0], f"is {_kind(value)}, no text")
+            self.wrong(keys[0], f"is {kind(value)}, no text")
         return ""
 
     def line(self, *keys: str) -> str:
         """A text on one line, without HTML; none where it is "T.b.a."."""
-        text = line(plain_text(self.text(*keys)))
-        return "" if is_tba(text) else text
+        text = self.text(*keys)
+        text = line(plain_text(text)) if text else ""
+        return "" if text and is_tba(text) else text
 
     def prose(self, *keys: str) -> str:
         """A text in paragraphs, without HTML; none where it is "T.b.a."."""
-        text = prose(plain_text(self.text(*keys)))
-        return "" if is_tba(text) else text
+        text = self.text(*keys)
+        text = prose(plain_text(text)) if text else ""
+        return "" if text and is_tba(text) else text
 
     def address(self, *keys: str) -> str:
         """An address of the web."""
-        text = line(self.text(*keys))
+        text = self.text(*keys).strip()
         if text and not _ADDRESS.fullmatch(text):
             self.wrong(keys[0], f"is no address: {_short(text)}")
             return ""
@@ -155,7 +160,7 @@ class Tree:
             return None
         if isinstance(value, Mapping):
             return Tree(value, _joined(self.path, key), self.log)
-        self.wrong(key, f"is {_kind(value)}, no table")
+        self.wrong(key, f"is {kind(value)}, no table")
         return None
 
     def parts(self, key: str) -> "tuple[Tree, ...]":
@@ -175,9 +180,7 @@ class Tree:
             if isinstance(each.value, Mapping):
                 tables.append(each)
             elif each.value is not None:
-                self.log.remarks.append(
-                    Remark(says=f"{each.path} is {_kind(each.value)}, no table", kind=Kind.LEFT_OUT)
-                )
+                self.log.remarks.append(Remark(says=f"{each.path} is {kind(each.value)}, no table", kind=Kind.LEFT_OUT))
         return tuple(tables)
 
     def lines(self, key: str) -> tuple[str, ...]:
@@ -187,11 +190,12 @@ class Tree:
             if isinstance(each.value, str):
                 found.append(line(plain_text(each.value)))
             elif each.value is not None:
-                each.wrong("", f"is {_kind(each.value)}, no text")
+                each.wrong("", f"is {kind(each.value)}, no text")
         return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
+    """What a value is, as a person would say it."""
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list):
