@@ -4,6 +4,7 @@ import datetime as dt
 import time as clock
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from semctl.rules import days, first_day
 from semctl.tomltext.document import Document
 from tests.books import SHIPPED, TODAY, a_programme, day
 
+DOCS = Path(__file__).parent.parent / "docs" / "importing.md"
 ZONE = "Europe/Amsterdam"
 FOUR = dt.time(16)
 
@@ -199,13 +201,16 @@ def test_what_the_source_states_goes_before_what_fits_better() -> None:
         "rule: every 2 weeks on Mondays at 16:00, 11 May 2026 to 15 June 2026 (line 4 says so); "
         "fits 2 of 5 dates; 2 extra, 1 moved (Whit Monday), 1 at another time",
     )
+    assert begun(twente, stated).fits[0] in DOCS.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("stated", "dates", "rule"),
     [
         (Stated(weekday=("Monday",), every="week"), "06-01 06-08", "week, Monday, 16:00, start 06-01, end 06-08"),
-        (Stated(weekday=("Monday",)), "06-01 06-15", "2 weeks, Monday, 16:00, start 06-01, end 06-15"),
+        (Stated(weekday=("Monday",)), "06-01 06-15", "dates 06-01 06-15, 16:00"),
+        (Stated(weekday=("Thursday",), every="month"), "06-18 07-16",
+         "month, third Thursday, 16:00, start 06-18, end 07-16"),
         (Stated(every="2 weeks"), "06-01 06-15", "2 weeks, Monday, 16:00, start 06-01, end 06-15"),
         (Stated(weekday=("last Thursday",), every="month"), "07-30 08-27",
          "month, last Thursday, 16:00, start 07-30, end 08-27"),
@@ -217,6 +222,8 @@ def test_what_the_source_states_goes_before_what_fits_better() -> None:
          "week, Tuesday, 16:00, start 06-02, end 06-30"),
         (Stated(weekday=("Moonday",), every="week"), "06-01 06-08 06-15", "week, Monday, 16:00, start 06-01, end 06-15"),
         (Stated(time=(FOUR,)), "06-01/11:00 06-08/11:00 06-15 06-22", "week, Monday, 16:00, start 06-01, end 06-22"),
+        (Stated(time=(FOUR,)), "06-01/11:00 06-08/11:00 06-15/11:00 06-22",
+         "week, Monday, 11:00, start 06-01, end 06-22"),
     ],
 )  # fmt: skip
 def test_a_stated_rule_needs_two_dates_and_dates_that_are_not_against_it(stated: Stated, dates: str, rule: str) -> None:

@@ -198,9 +198,9 @@ def _best(asked: Days, days: Sequence[dt.date]) -> Fit:
 
 def _usual(asked: Days, days: Sequence[dt.date]) -> Times:
     """The times that more than half of the days have together, else the one that most have; what is stated first."""
-    wanted = asked.stated.time if asked.stated else ()
-    if wanted and any(set(wanted) & set(asked.times[day]) for day in days):
-        return tuple(sorted(set(wanted)))
+    wanted = set(asked.stated.time) if asked.stated else set()
+    if wanted and _is_not_against(sum(bool(wanted & set(asked.times[day])) for day in days), len(days)):
+        return tuple(sorted(wanted))
     forms = Counter(asked.times[day] for day in days)
     for form in sorted(forms, key=len, reverse=True):
         if len(form) > 1 and 2 * sum(count for each, count in forms.items() if set(form) <= set(each)) > len(days):
@@ -277,8 +277,7 @@ def _fits(asked: Days, rhythm: Rhythm, days: Sequence[dt.date], time: Times) -> 
     for each in (moved, inner) if inner != moved else (moved,):
         fit = _fit(asked, rhythm, time, days, given, each)
         exceptions = _exceptions(asked, fit)
-        hits = len(on) + len(each)
-        if is_stated and hits >= FEWEST_STATED and 5 * hits >= 2 * len(days):
+        if is_stated and _is_not_against(len(on) + len(each), len(days)):
             yield replace(fit, is_stated=True, cost=SCHEDULE + STATED * exceptions)
         elif not is_stated and 3 * _unexplained(asked, fit) <= len(days):
             yield replace(fit, cost=SCHEDULE + rhythm.cost + exceptions)
@@ -319,12 +318,17 @@ def _is_enough(on: int, days: int) -> bool:
     return on >= FEWEST and 2 * on > days
 
 
+def _is_not_against(on: int, days: int) -> bool:
+    """Whether what is stated holds of two days, and of two in five."""
+    return on >= FEWEST_STATED and 5 * on >= 2 * days
+
+
 def _is_stated(stated: Stated | None, rhythm: Rhythm) -> bool:
-    """Whether the source states a rule, and nothing that it states is another one."""
-    if stated is None or not (stated.weekday or stated.every):
+    """Whether the source states how often, and nothing that it states is another rule."""
+    if stated is None or read_every(stated.every or "") != (rhythm.steps, rhythm.unit):
         return False
-    weekdays, every = _stated_weekdays(stated), read_every(stated.every or "")
-    return weekdays in ((), rhythm.weekdays) and every in (None, (rhythm.steps, rhythm.unit))
+    named = _stated_weekdays(stated)
+    return named in ((), rhythm.weekdays, tuple((day, 0) for day, _ in rhythm.weekdays))
 
 
 def _moved(
