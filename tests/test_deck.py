@@ -25,7 +25,7 @@ from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.parse import parse
 from semctl.tomltext.document import Document
-from tests.books import run
+from tests.books import SERIES, added_lines, run
 
 SEEDS = Path(__file__).parent / "texts" / "seeds"
 DECK = (SEEDS / "heidelberg.txt").read_text("utf-8")
@@ -133,6 +133,69 @@ def test_a_second_import_brings_nothing_new(imported: Path) -> None:
     before = imported.read_bytes()
     ran = run("-f", "new.toml", "import", "heidelberg.txt", "--yes")
     assert (ran.code, ran.err, imported.read_bytes()) == (0, "nothing to take\n", before)
+
+
+# --- into a series that is there ---
+
+
+def taken(here: Path, text: str, *words: str) -> tuple[str, list[str]]:
+    """What an import of a text into new.toml reports, and the lines that it adds; all others stay, unless --update."""
+    (here / "changed.txt").write_text(text, "utf-8")
+    before = (here / "new.toml").read_text("utf-8")
+    ran = run("-f", "new.toml", "import", "changed.txt", "--yes", *words, now="2023-10-17")
+    assert ran.code == 0, ran.err
+    after = (here / "new.toml").read_text("utf-8")
+    if words:
+        return ran.out, [line for line in after.splitlines() if line not in before.splitlines()]
+    return ran.out, added_lines(before, after)
+
+
+def test_who_and_what_is_new_in_later_slides_comes_in(imported: Path) -> None:
+    text = DECK.replace("\t10\t2\t4\t6\t8", "\t10\t2\t4\t11\t8").replace("2307.06324", "")
+    text = text.replace("5. Benjamin Grimmer. *Provably", "5. Ada Lovelace. *Note G, provably")
+    said, lines = taken(imported.parent, text)
+    assert 'understood: new: paper "lovelace23"\nunderstood: new: participant "11"\n' in said
+    assert 'differs, kept: talk "meeting-5", title: Paper 5: Grimmer → Paper 5: Lovelace\n' in said
+    title = 'title = "Note G, provably faster gradient descent via long steps"'
+    paper = ["[[papers]]", 'id = "lovelace23"', 'authors = ["Ada Lovelace"]', title, "year = 2023"]
+    assert [line for line in lines if line] == [*paper, "[[participants]]", 'id = "11"']
+    _, lines = taken(imported.parent, text, "--update")
+    assert lines == ['investigator = ["3", "11"]', 'title = "Paper 5: Lovelace"', 'papers = ["lovelace23"]']
+
+
+def test_a_table_that_is_given_out_later_comes_in(imported: Path) -> None:
+    whole = imported.read_text("utf-8")
+    imported.write_text(re.sub(r"\n\[talks\.roles\]\n(?:\w+ = .*\n)+", "", whole), "utf-8")
+    taken(imported.parent, DECK, "--update")
+    assert imported.read_text("utf-8") == whole
+
+
+def test_a_role_that_is_new_comes_last(imported: Path) -> None:
+    said, lines = taken(imported.parent, DECK.replace("Hacker\t8", "Demonstrator\t8"))
+    assert 'understood: new: role "demonstrator"\n' in said
+    assert [line for line in lines if line] == [
+        "[[reading.roles]]", 'id = "demonstrator"', 'name = "Demonstrator"', "seats = 1",
+    ]  # fmt: skip
+
+
+def test_slides_come_into_a_series_with_ids_of_its_own(here: Path) -> None:
+    (here / "new.toml").write_text(
+        SERIES + '\n# old\n[[talks]]\nid = "meeting-1"\ntitle = "Another"\n\n[[papers]]\nid = "glorot10"   # not that\n'
+        'title = "Another"\n\n[[participants]]\nid = "noether"\nname = "Emmy Noether"\n',
+        "utf-8",
+    )
+    _, lines = taken(here, GERMAN.replace("Ben Müller", "Emmy Noether"))
+    assert "[reading]" in lines
+    assert 'autor = ["noether", "schmidt"]' in lines
+    assert "Emmy Noether" not in "".join(lines)
+    text = (here / "new.toml").read_text("utf-8")
+    taken(here, DECK)
+    after = tomllib.loads((here / "new.toml").read_text("utf-8"))
+    assert text.startswith(SERIES)
+    assert [paper["id"] for paper in after["papers"][-5:]] == ["glorot10-2", "ba14", "li18", "zhang21", "grimmer23"]
+    assert len({talk["id"] for talk in after["talks"]}) == len(after["talks"]) == 1 + 4 + 6
+    assert run("-f", "new.toml", "check").code != 3
+    assert taken(here, DECK)[1] == []
 
 
 # --- other languages and other forms ---

@@ -16,6 +16,7 @@ from semctl.importing.free_dates import FreeDates, free_dates, reaching
 from semctl.importing.given import Given
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.private_notes import kept_notes, noted, notes_to_take
+from semctl.importing.reading_tables import fitted
 from semctl.importing.taking import take
 from semctl.importing.whole_file import left_behind, parted, private_file
 from semctl.problems import Misused, Refused, Unreadable, did_you_mean
@@ -144,6 +145,7 @@ _QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezon
 
 def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: bool, dry_run: bool) -> None:
     loaded = work.load()[0]
+    source_says, found = found, fitted(found, loaded.document)
     programme = reaching(loaded.programme, found)
     matches, free = match(found, programme, loaded.document), free_dates(found, programme)
     if others := left_behind(found.file, loaded.document.data):
@@ -156,7 +158,8 @@ def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: boo
         terminal.show(f"private notes to take: {sum(map(len, notes.values()))}")
     if not update and (kept := kept_notes(found, matches, loaded.book, loaded.notes)):
         terminal.show(f"private notes that differ, kept: {kept}")
-    if not (notes or any(each.fate in wanted for each in matches) or (update and free.new)):
+    is_new = notes or found.tables or any(each.fate in wanted for each in matches)
+    if not (is_new or (update and free.new)):
         terminal.say("nothing to take")
         return
     if not dry_run and not agreed("Take it into the series?", yes=yes):
@@ -164,7 +167,8 @@ def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: boo
     refused: list[Remark] = []
 
     def intent(fresh: Loaded) -> Document:
-        document, said = take(fresh.document, fresh.programme, found, update=update, arranged=work.programme_of)
+        new = fitted(source_says, fresh.document)
+        document, said = take(fresh.document, fresh.programme, new, update=update, arranged=work.programme_of)
         refused[:] = said
         return document
 

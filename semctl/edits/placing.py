@@ -20,7 +20,7 @@ BEFORE_TALKS = ("papers", "participants")
 TALK_KEYS = (
     "id", "date", "at", "speaker", "affiliation", "affiliation_short", "speaker_url", "photo", "speakers", "title",
     "abstract", "bio", "language", "status", "reason", "was", "host", "joint_with", "url", "slides", "video",
-    "preprint", "tags",
+    "preprint", "tags", "papers", "seats", "roles",
 )  # fmt: skip
 """How a talk is written, from the top."""
 
@@ -67,7 +67,9 @@ def with_where(document: Document, talk: Talk, where: Where) -> Document:
 
 
 def with_key(document: Document, talk: Talk, key: str, value: Any) -> Document:
-    """Set a key of a talk; a new one stands where people look for it."""
+    """Set a key of a talk; a new one stands where people look for it, a new table below them all."""
+    if isinstance(value, Mapping) and key not in document.data["talks"][talk.path[1]]:
+        return document.with_part(talk.path, key, value)
     return document.with_value(talk.path, key, value, after=TALK_KEYS[: TALK_KEYS.index(key)])
 
 

@@ -244,6 +244,8 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         items = [_comparable(each) for each in value]
         return items[0] if len(items) == 1 else items or None
+    if isinstance(value, Mapping):
+        return {key: _comparable(each) for key, each in value.items()}
     return value
 
 
@@ -256,6 +258,8 @@ def _shown(value: Any) -> str:
         return long_day(value, "en")
     if isinstance(value, (list, tuple)):
         return ", ".join(_named(each) for each in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_shown(each)}" for key, each in value.items())
     return " ".join(str(value).split())
 
 

@@ -18,6 +18,7 @@ from semctl.idents import event_identity
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.free_dates import free_dates, reaching
 from semctl.importing.matching import Fate, Match, match
+from semctl.importing.reading_tables import with_tables
 from semctl.importing.timetable import different, written
 from semctl.model import Rule, Series
 from semctl.problems import Refused
@@ -35,7 +36,7 @@ def take(
     """The document with all that is new in it, and what could not be taken.
 
     update: talks that are there get what is different, and dates without a talk a slot. Everything found is by the wall
-    clock of the series.
+    clock of the series, and `fitted` to its papers, people and roles.
     """
     refused: list[Remark] = []
     programme = reaching(programme, found)
@@ -53,6 +54,7 @@ def take(
         free = free_dates(found, programme).new
         slots += [Match(found=FoundTalk(values={}, meeting=each), fate=Fate.NEW) for each in free]
     document = _with_slots(document, programme, found, slots)
+    document = with_tables(document, found.tables)
     talks = [each.found for each in new]
     return _with_talks(document, programme, talks, _shared_days(programme, slots)), tuple(refused)
 

@@ -132,8 +132,7 @@ def _without_addresses(text: str, values: dict[str, Any]) -> str:
         values["note"] = ", ".join(addresses[1:])
     text = _URL.sub(" ", text)
     text = re.sub(r"\((?:visited on|accessed|besucht am|retrieved)[^()]*\)", " ", text, flags=re.IGNORECASE)
-    if values:
-        text = _LABEL.sub(" ", text)
+    text = _LABEL.sub(lambda found: " " if values or ":" in found[0] else found[0], text)
     return re.sub(r"[<(\[]\s*[>)\]]", " ", text)
 
 
