@@ -70,6 +70,8 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     CHASE = "chase"
     PROGRAMME = "programme"
+    ROLES = "roles"
+    TURN = "turn"
     ANNOUNCEMENT = "announcement"
     REMINDER = "reminder"
     DIGEST = "digest"
@@ -79,13 +81,23 @@ class Kind(StrEnum):
 
     @property
     def is_for_speakers(self) -> bool:
-        """Whether it goes to the speakers of a talk; all others go to the audience."""
+        """Whether it goes to the speakers of a talk."""
         return self in (Kind.INVITATION, Kind.CONFIRMATION, Kind.CHASE, Kind.THANKS)
+
+    @property
+    def is_for_participants(self) -> bool:
+        """Whether it goes to those who take part in a reading seminar, each by themselves."""
+        return self in (Kind.ROLES, Kind.TURN)
+
+    @property
+    def readers(self) -> str:
+        """To whom it goes, in a word."""
+        return "speaker" if self.is_for_speakers else "participant" if self.is_for_participants else "audience"
 
     @property
     def is_about_a_talk(self) -> bool:
         """Whether it is about one talk."""
-        return self not in (Kind.PROGRAMME, Kind.DIGEST)
+        return self not in (Kind.PROGRAMME, Kind.DIGEST, Kind.ROLES)
 
 
 class Security(StrEnum):
@@ -418,6 +430,8 @@ class Notices:
     announcement: how many days before the talk it is announced; 7 if unsaid.
     reminder: how many days before the talk people are reminded of it; 1 if unsaid.
     thanks: how many days after the talk its speaker is thanked; 1 if unsaid.
+    roles: how many days before the first meeting of a reading seminar everybody is told their roles; 28 if unsaid.
+    turn: how many days before a meeting those who play a role in it are reminded of it; 7 if unsaid.
     programme: how many days before the first talk of a term its programme is sent; never if unsaid.
     digest: how many days before Monday the talks of the week are sent, 7 at most; never if unsaid.
     off: kinds of mail that are never due, as in ["thanks"].
@@ -432,6 +446,8 @@ class Notices:
     announcement: Days = Days(7)
     reminder: Days = Days(1)
     thanks: Days = Days(1)
+    roles: Days = Days(28)
+    turn: Days = Days(7)
     programme: Days | None = None
     digest: Days | None = None
     off: tuple[Kind, ...] = one_or_more()

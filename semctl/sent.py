@@ -7,7 +7,7 @@ joined line by line (git's `union`). It holds no address and no text of a mail. 
 import datetime as dt
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -108,15 +108,24 @@ class Log:
     def telling(self, series: str, talk: str) -> tuple[Sending, ...]:
         """The notices that have reached somebody and told the public of a talk, in the order in which they went out."""
         name = f"{series}/{talk}"
-        told = (each for each in self.sendings if (each.done or each.marked) and name in each.last.facts)
+        told = (each for each in self._public if name in each.last.facts)
         return tuple(sorted(told, key=lambda each: each.at))
+
+    @property
+    def _public(self) -> Iterator[Sending]:
+        """The notices that have reached somebody; those to a participant tell of their own turns alone."""
+        return (
+            each
+            for each in self.sendings
+            if (each.done or each.marked) and each.first.kind not in (Kind.ROLES, Kind.TURN)
+        )
 
     def announced(self, series: str) -> frozenset[str]:
         """The talks of a series that people were told of one by one, or as those of a week.
 
         A programme of a whole term does not bind yet: what changes before the announcement is no news by itself.
         """
-        told = (each for each in self.sendings if (each.done or each.marked) and each.first.kind != Kind.PROGRAMME)
+        told = (each for each in self._public if each.first.kind != Kind.PROGRAMME)
         names = {name for each in told for name in each.last.facts}
         return frozenset(name.removeprefix(f"{series}/") for name in names if name.startswith(f"{series}/"))
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semctl.duties import Case, Duty, duties, week_of
+from semctl.duties import duties
+from semctl.duties.audience import week_of
+from semctl.duties.duty import Case, Duty
 from semctl.model import Kind
 from semctl.programme import Programme
 from semctl.sent import Log, Record, State, facts, line, read
@@ -61,7 +63,7 @@ def sent(programme: Programme, kind: Kind, talk: str | None, when: dt.datetime, 
     told = {
         f"{entry.series.id}/{entry.talk.id}": facts(entry)
         for entry in programme.entries
-        if not kind.is_for_speakers and talk in (entry.talk.id, None)
+        if kind.readers == "audience" and talk in (entry.talk.id, None)
         if kind is not Kind.DIGEST or (entry.date and week_of(entry.date) == occasion)
     }
     return Record(

@@ -93,6 +93,8 @@ TAKES = {
     "quoted": "title", "dear": "names", "invite": "series on", "invite_undated": "series", "confirm": "series on",
     "chase": "series on", "send_by": "things day", "send_soon": "things", "ask_by": "things day", "ask_soon": "things",
     "thank": "series on title",
+    "to_participant.dear": "name", "assigned": "series", "your_turn": "series on", "report": "duration", "number": "number",
+    "to_participant.changed": "series",
 }  # fmt: skip
 """What each text is filled in with; a text that is not here is whole."""
 
@@ -105,7 +107,9 @@ def texts(told: Language) -> Iterator[tuple[str, str]]:
         if isinstance(part, str):
             yield field, part
         elif part is not None:
-            yield from part._asdict().items()
+            for each, text in part._asdict().items():
+                alike = field == "to_participant" and each in ("dear", "changed")
+                yield f"{field}.{each}" if alike else each, text
 
 
 @EVERY
@@ -132,6 +136,8 @@ def test_a_sentence_about_the_series_names_it(told: Language) -> None:
     for address in filter(None, (told.mails.to_one, told.mails.to_many)):
         for field in ("invite", "invite_undated", "confirm", "chase", "thank"):
             assert "{series}" in getattr(address, field)
+    for field in ("assigned", "changed", "your_turn"):
+        assert "{series}" in getattr(told.mails.to_participant, field)
 
 
 UNKNOWN = [

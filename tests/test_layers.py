@@ -49,6 +49,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 FAMILIES = frozenset(
     {
         "commands",
+        "duties",
         "edits",
         "ics",
         "importing",

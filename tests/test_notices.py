@@ -21,10 +21,12 @@ from semctl.languages import CODES, language
 from semctl.model import Kind
 from semctl.notices.layout import WIDTH, one_line_each, wrapped
 from semctl.notices.notice import Notice
-from semctl.notices.writing import about_talk, about_talks
+from semctl.notices.participants import Reader
+from semctl.notices.writing import about_talk, about_talks, to_person
 from semctl.parse import parse, parse_private
 from semctl.problems import Misused, Refused
 from semctl.programme import Entry, Programme, arrange
+from semctl.reading.seminar import seminar_of
 from semctl.sent import Facts, facts
 from semctl.textchecks.weekdays import contradiction
 from semctl.tomltext.document import Document
@@ -73,6 +75,7 @@ class Case(NamedTuple):
     notes: bool = False
     before: Mapping[str, Any] | None = None
     of: str = "data"
+    person: str = ""
 
 
 def as_announced(name: str, **other: Any) -> Facts:
@@ -145,11 +148,36 @@ CASES: Mapping[Kind, tuple[Case, ...]] = {
         Case("one speaker", "lovelace", notes=True),
         Case("several speakers, no title", "duo", "2026-05-15 12:00"),
     ),
+    Kind.ROLES: (
+        Case("told for the first time", of="reading", person="1"),
+        Case("somebody whose name is not known", of="reading", person="3"),
+        Case(
+            "changed, and a meeting is gone", of="reading", person="4", at="2026-05-16 09:00",
+            before={"reading/off": {"date": "2026-06-18"}, "reading/both": {}, "reading/zhang": {"date": "2026-05-14"}},
+        ),
+        Case("nothing is left", of="reading", person="5", before={"reading/both": {}}),
+    ),
+    Kind.TURN: (
+        Case("in a week", "zhang", "2026-05-07 09:00", of="reading", person="1", notes=True),
+        Case("tomorrow, two papers", "both", "2026-05-20 09:00", of="reading", person="3"),
+    ),
 }  # fmt: skip
+
+
+def reader(case: Case, now: dt.datetime) -> Reader:
+    """Somebody who takes part, and who knows the others by name."""
+    seminar = seminar_of(programme(case.of), now)
+    names = {str(each.id): str(each.name) for each in seminar.people if each.name}
+    notes = {"greeting": "Dear Anna,"} if case.notes else {}
+    person = next(each for each in seminar.people if each.id == case.person)
+    return Reader(seminar=seminar, person=person, now=now, notes=notes, names=names, before=case.before)
 
 
 def written(kind: Kind, case: Case, code: str) -> Notice:
     now = dt.datetime.fromisoformat(f"{case.at}+02:00")
+    if kind.is_for_participants:
+        entry = talk(case.talk, programme(case.of)) if case.talk else None
+        return to_person(kind, reader(case, now), entry, code=code)
     if not kind.is_about_a_talk:
         several = [programme(), programme("logic")] if "two series" in case.shows else [programme(case.of)]
         return about_talks(kind, several, now=now, code=code)
@@ -214,7 +242,7 @@ def test_subject_and_body_name_the_same_day(code: str) -> None:
             said = re.search(rf"\b{word}\b", notice.subject, re.IGNORECASE)
             assert bool(said) == bool(re.search(rf"\b{word} \(", notice.body, re.IGNORECASE))
             words += bool(said)
-    assert words == 5
+    assert words == 6
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -308,7 +336,7 @@ def test_whatever_is_missing_a_mail_is_whole_and_keeps_secrets(series: Programme
         own = set(re.findall(r"secret-\w+-t\d", text))
         shown = ("hotel", "travel", "costs") if notice.kind.is_for_speakers else ()
         assert own <= {f"secret-{name}-{notice.talk}" for name in shown}
-        assert bool(notice.to) == notice.kind.is_for_speakers
+        assert bool(notice.to) == (notice.kind.readers != "audience")
         assert not (notice.to and language(code).labels.tba_speaker in text), text
 
 

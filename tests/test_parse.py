@@ -148,6 +148,8 @@ chase = 20
 announcement = 10
 reminder = 0
 thanks = 2
+roles = 21
+turn = 5
 programme = 14
 digest = 3
 off = ["thanks", "invitation"]
@@ -298,7 +300,7 @@ def test_every_key_is_read() -> None:
         ),
         notices=Notices(
             invitation=model.Days(60), confirmation=model.Days(30), chase=model.Days(20), announcement=model.Days(10),
-            reminder=model.Days(0), thanks=model.Days(2), programme=model.Days(14), digest=model.Days(3),
+            reminder=model.Days(0), thanks=model.Days(2), roles=model.Days(21), turn=model.Days(5), programme=model.Days(14), digest=model.Days(3),
             off=(Kind.THANKS, Kind.INVITATION), wanted=(Wanted.TITLE,), travel=model.Prose("By train."),
             needs=model.Prose("There is a blackboard."),
         ),

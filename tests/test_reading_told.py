@@ -238,7 +238,7 @@ def published(here: Path) -> Iterator[tuple[str, str]]:
             yield str(path), path.read_text("utf-8")
     for form in Format:
         yield f"export {form}", run("export", "--format", form, now=NOW).out.replace("\r\n ", "")
-    for kind in (kind for kind in Kind if not kind.is_for_speakers):
+    for kind in (kind for kind in Kind if kind.readers == "audience"):
         for talk in ["zhang", "both", "off"] if kind.is_about_a_talk else [None]:
             words = [*([talk] if talk else []), "--kind", kind, "--lang", "de"]
             yield f"announce {words}", run("announce", *words, now=NOW).out

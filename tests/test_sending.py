@@ -618,7 +618,10 @@ def test_drafts_by_imap_need_an_account() -> None:
         (("--yes",), "--yes does not go alone\nit goes with --send or --due\n"),
         (("--again", "--due"), "--again does not go with --due\nit goes with --send\n"),
         (("--message-id", "<a@b>", "--send"), "--message-id does not go with --send\nit goes with --mark-sent\n"),
-        (("jacobs", "--due"), "a talk, a kind or a language does not go with --due\n--due sends all that is due\n"),
+        (
+            ("jacobs", "--due"),
+            "a talk, a kind, a person or a language does not go with --due\n--due sends all that is due\n",
+        ),
         (("--html",), "--html does not go alone\nit goes with --eml or --imap or --send or --to-me or --due\n"),
     ],
 )

@@ -167,26 +167,28 @@ def series(here: Path) -> Path:
 
 
 LISTED = """\
-Name             For        Template
-invitation       speaker    built in
-confirmation     speaker    built in
-chase            speaker    built in
-programme        audience   built in
-announcement     audience   {announcement}
-reminder         audience   built in
-digest           audience   built in
-change           audience   built in
-cancellation     audience   built in
-thanks           speaker    built in
-index.html       pages      built in
-talk.html        pages      built in
-past.html        pages      built in
-speaker.html     pages      built in
-department.html  pages      built in
-talks.html       all pages  built in
-base.html        all pages  built in
-poster.typ       poster     built in
-poster.html      poster     built in
+Name             For          Template
+invitation       speaker      built in
+confirmation     speaker      built in
+chase            speaker      built in
+programme        audience     built in
+roles            participant  built in
+turn             participant  built in
+announcement     audience     {announcement}
+reminder         audience     built in
+digest           audience     built in
+change           audience     built in
+cancellation     audience     built in
+thanks           speaker      built in
+index.html       pages        built in
+talk.html        pages        built in
+past.html        pages        built in
+speaker.html     pages        built in
+department.html  pages        built in
+talks.html       all pages    built in
+base.html        all pages    built in
+poster.typ       poster       built in
+poster.html      poster       built in
 """
 
 

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from semctl import terminal
+from semctl.commands.dues import case
 from semctl.differences import differences
+from semctl.duties.participants import named, with_news
 from semctl.outbox import logbook
 from semctl.problems import Grade, Misused
 from semctl.sent import read
@@ -45,15 +47,26 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
     for line in differences(before.programme, after.programme, before.notes, after.notes):
         terminal.show(line)
     dues = due_after(before.programme, after.programme, work.now(after.book.series.timezone), _announced(after))
-    if dues:
+    news = _news(work, after)
+    if dues or news:
         terminal.show("notices now due:")
         for due in dues:
             command = f" ({due.command})" if due.command else ""
             terminal.show(f'  {due.to}: talk "{due.talk}" {due.says}{command}')
+        if news:
+            terminal.show(f"  {named(news)}: other roles than they were told (semctl announce --kind roles --send)")
     known = {(problem.code, problem.where, problem.says) for problem in before.problems}
     for problem in after.problems:
         if problem.grade is Grade.WARNING and (problem.code, problem.where, problem.says) not in known:
             terminal.say(str(problem))
+
+
+def _news(work: Workspace, after: Loaded) -> tuple[str, ...]:
+    """The participants whose roles are no longer what they were told."""
+    text = logbook.text_of(logbook.path_of(after.path)) if after.book.reading else ""
+    if not text:
+        return ()
+    return with_news(case(after, [after], read(text)[0], work.now(after.book.series.timezone)))
 
 
 def _announced(loaded: Loaded) -> Collection[str] | None:

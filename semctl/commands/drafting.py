@@ -33,13 +33,13 @@ def heading_of(wish: Wish, log: Log, to: Sequence[Mailbox], further: Sequence[tu
 
 def written_out(wish: Wish, notice: Notice, log: Log, heading: Heading, *, with_page: bool) -> bytes:
     """The whole message, with the talk for a calendar where that helps."""
-    event = letters.event(notice, wish.owner.programme, wish.entry, log, heading.sender, wish.now)
+    event = wish.calendar(notice, log, heading.sender)
     return message(notice, heading, page=page(notice, wish.entries) if with_page else None, calendar=event)
 
 
 def say_if_sent(wish: Wish, log: Log) -> None:
     """Say when a notice that is only looked at went out, if it has."""
-    sending = letters.already(log, wish.subject, wish.facts)
+    sending = letters.already(log, wish.subject, wish.facts, wish.now.date())
     if sending is not None:
         terminal.say(f"{wish.called} was sent on {said_when(sending, wish)}")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from semctl import terminal
-from semctl.duties import Case
+from semctl.duties.duty import Case
 from semctl.outbox import logbook
 from semctl.problems import Refused
 from semctl.sent import Log, read
@@ -15,9 +15,16 @@ from semctl.workspace import Loaded, shown_path
 def case(owner: Loaded, loaded: Sequence[Loaded], log: Log, now: dt.datetime) -> Case:
     """What tells the duties of a series; of several that are read together the first one writes their digest."""
     reachable = {talk for talk, notes in owner.notes.talks.items() if notes.get("email")}
+    people = {person for person, notes in owner.notes.participants.items() if notes.get("email")}
     together = [each.programme for each in loaded] if owner is loaded[0] else []
     return Case(
-        programme=owner.programme, log=log, now=now, reachable=reachable, together=together, several=len(loaded) > 1
+        programme=owner.programme,
+        log=log,
+        now=now,
+        reachable=reachable,
+        together=together,
+        several=len(loaded) > 1,
+        people=people,
     )
 
 

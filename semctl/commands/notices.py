@@ -11,10 +11,10 @@ from semctl.commands.changes import Yes
 from semctl.commands.drafting import draft, say_if_sent
 from semctl.commands.dues import log_seen
 from semctl.commands.options import JsonFlag
-from semctl.commands.wishes import wish
+from semctl.commands.wishes import wishes
 from semctl.languages import codes
 from semctl.model import Kind
-from semctl.notices.layout import wrapped
+from semctl.notices.layout import WIDTH, wrapped
 from semctl.notices.notice import Notice
 from semctl.problems import Misused
 from semctl.workspace import Workspace
@@ -26,6 +26,9 @@ SUITED: Mapping[str, tuple[str, ...]] = {
     "--anyway": ("--send", "--due"),
     "--message-id": ("--mark-sent",),
 }
+ONE = ("--eml", "--to-me")
+"""What is done with one mail only."""
+BETWEEN = f"\n{'-' * WIDTH}\n\n"
 """What an option goes with."""
 
 
@@ -35,6 +38,9 @@ def announce(
         str | None, typer.Argument(metavar="[TALK]", help="The next talk, if none is named; for thanks the last one.")
     ] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="What mail; the announcement, if unsaid.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="ID", help="In a reading seminar: to this participant alone.")
+    ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", help="en, de, it, nl or fr; the series' own, if unsaid.")
     ] = None,
@@ -60,6 +66,7 @@ def announce(
     To the audience: announcement, reminder, programme (all coming talks), digest (the talks of
     this week), change (what is no longer as it was announced), cancellation. To the speaker, with
     the talk's private notes: invitation, confirmation, chase (asks for what is missing), thanks.
+    To each participant of a reading seminar: roles (all of theirs), turn (a reminder of a meeting).
 
     --send sends it to those whom [mail] names, or to the speaker, and notes that in a log beside
     the file: a second time says when it went out and does nothing. --due is safe for cron.
@@ -86,30 +93,42 @@ def announce(
             "--again": again,
             "--anyway": anyway,
             "--message-id": message_id is not None,
-            "a talk, a kind or a language": due and bool(talk or kind or lang),
+            "a talk, a kind, a person or a language": due and bool(talk or kind or person or lang),
         },
     )
     loaded = work.load_and_warn()
     if lang is not None and lang not in codes():
         raise Misused(f'semctl does not write "{lang}"', f"choose --lang from {', '.join(codes())}")
-    wanted = None if due else wish(loaded, talk, kind, lang, work.now(loaded[0].book.series.timezone))
-    if wanted is None or action in ("--send", "--to-me", "--mark-sent", "--imap"):
+    if person is not None and not (kind and kind.is_for_participants):
+        raise Misused("--person goes with --kind roles or --kind turn", "leave it out, or add one of these")
+    now = work.now(loaded[0].book.series.timezone)
+    wanted = () if due else wishes(loaded, talk, kind, person, lang, now)
+    if len(wanted) > 1 and action in ONE:
+        raise Misused(f"{action} is for one mail, and these are {len(wanted)}", "name one of them: --person ID")
+    if due or action in ("--send", "--to-me", "--mark-sent", "--imap"):
         from semctl.commands import sending  # TLS and all the checks: 100 ms, for those who send
 
         manner = sending.Manner(yes=yes, again=again, anyway=anyway, with_page=html, unattended=due)
         sending.act(work, loaded, action, wanted, manner, message_id)
         return
-    log = log_seen(wanted.owner)
-    notice = wanted.written(log)
+    log = log_seen(wanted[0].owner)
+    notices = [each.written(log) for each in wanted]
     if eml is not None:
-        folder.write(Path(eml), draft(wanted, notice, log, with_page=html))
-        then = f"then: {wanted.command} --mark-sent"
+        folder.write(Path(eml), draft(wanted[0], notices[0], log, with_page=html))
+        then = f"then: {wanted[0].command} --mark-sent"
         terminal.say(f"wrote {eml}; open it in your mail program, look at the recipients and send it; {then}")
     elif as_json:
-        terminal.show_json(form(notice))
+        forms = [form(each) for each in notices]
+        terminal.show_json(forms if kind and kind.is_for_participants else forms[0])
     else:
-        terminal.show(f"Subject: {notice.subject}\n\n{wrapped(notice.body)}")
-    say_if_sent(wanted, log)
+        terminal.show(BETWEEN.join(_printed(each) for each in notices))
+    for each in wanted:
+        say_if_sent(each, log)
+
+
+def _printed(notice: Notice) -> str:
+    to = f"To: {', '.join(notice.to)}\n" if notice.kind.is_for_participants else ""
+    return f"{to}Subject: {notice.subject}\n\n{wrapped(notice.body)}"
 
 
 def _one_of(actions: Mapping[str, bool]) -> str:

@@ -14,6 +14,7 @@ from semctl.listing import Row, Table
 from semctl.problems import FileErrors, Misused, Refused
 from semctl.programme import find
 from semctl.reading import sheets
+from semctl.reading.assigned import turns
 from semctl.reading.records import Participant
 from semctl.reading.seminar import Seminar, seminar_of
 from semctl.workspace import Loaded, Workspace
@@ -50,9 +51,9 @@ def roles(
     elif who and (as_markdown or output):
         text = sheets.person_markdown(seminar, who)
     elif who:
-        rows = [sheets.turn_row(seminar, turn) for turn in sheets.turns(seminar, who)]
+        rows = [sheets.turn_row(seminar, turn) for turn in turns(seminar, who)]
         terminal.draw(table(("Date", "Meeting", "Role", "With"), rows))
-        for role in dict.fromkeys(role for _, role, _ in sheets.turns(seminar, who)):
+        for role in dict.fromkeys(role for _, role, _ in turns(seminar, who)):
             terminal.show(f"\n{role.name}\n{role.brief or 'no brief'}")
         return
     elif as_markdown or output:

@@ -14,7 +14,8 @@ from semctl.commands.dues import case, log_of
 from semctl.commands.findings import findings, warnings
 from semctl.commands.todo import table
 from semctl.commands.wishes import Wish, wish_of
-from semctl.duties import Duty, duties
+from semctl.duties import duties
+from semctl.duties.duty import Duty
 from semctl.notices import letters
 from semctl.notices.layout import wrapped
 from semctl.notices.mailboxes import Mailbox, mailbox
@@ -49,19 +50,25 @@ class Manner:
 
 
 def act(
-    work: Workspace, loaded: Sequence[Loaded], action: str, wish: Wish | None, manner: Manner, message_id: str | None
+    work: Workspace,
+    loaded: Sequence[Loaded],
+    action: str,
+    wishes: Sequence[Wish],
+    manner: Manner,
+    message_id: str | None,
 ) -> None:
     """Do what `announce` is asked for; without a wish, all that is due."""
-    if wish is None:
+    if not wishes:
         send_due(work, loaded, manner)
     elif action == "--send":
-        send(work, wish, manner)
-    elif action == "--mark-sent":
-        mark(wish, message_id)
-    elif action == "--to-me":
-        send_to_me(wish, with_page=manner.with_page)
-    else:
-        put_draft(wish, with_page=manner.with_page)
+        send_each(work, wishes, manner)
+    for wish in wishes:
+        if action == "--mark-sent":
+            mark(wish, message_id)
+        elif action == "--to-me":
+            send_to_me(wish, with_page=manner.with_page)
+        elif action == "--imap":
+            put_draft(wish, with_page=manner.with_page)
 
 
 # --- sending ---
@@ -90,7 +97,9 @@ def send(work: Workspace, wish: Wish, manner: Manner, pause: Callable[[], None] 
             if not _is_done(wish, log):
                 raise Refused(f"another run has begun to send {wish.called}", "semctl todo shows what became of it")
             return
-        to = _still_without(wish, letters.to_finish(log, wish.subject, wish.facts), recipients, again=manner.again)
+        to = _still_without(
+            wish, letters.to_finish(log, wish.subject, wish.facts, wish.now.date()), recipients, again=manner.again
+        )
         begin = letters.begin(log, wish.subject, wish.facts, wish.series, origin.domain, wish.now)
         if not to:
             book.add(line(begin))
@@ -103,6 +112,49 @@ def send(work: Workspace, wish: Wish, manner: Manner, pause: Callable[[], None] 
         )
         letter = Letter(sender=origin, data=written_out(wish, notice, log, heading, with_page=manner.with_page))
         _tell(wish, _delivered(wish, letter, to, begin, book, pause))
+
+
+def send_each(work: Workspace, wishes: Sequence[Wish], manner: Manner) -> None:
+    """Send notices of one kind, each to somebody else; who has no address is said, and stops nobody else's."""
+    if len(wishes) == 1:
+        send(work, wishes[0], manner)
+        return
+    owner, log = wishes[0].owner, log_of(wishes[0].owner)
+    letters.sender(owner.book.mail, owner.book.series)
+    to_go = []
+    for wish in wishes:
+        if not manner.again and _is_done(wish, log):
+            continue
+        try:
+            to_go.append((wish, wish.recipients[0]))
+        except Refused as lacking:
+            terminal.say(str(lacking))
+    if not to_go:
+        return
+    if not manner.yes and terminal.is_asked():
+        notice = to_go[0][0].written(log)
+        terminal.say(f"Subject: {notice.subject}\n\n{wrapped(notice.body)}")
+        terminal.say("\n".join(f"To: {each.name} <{each.address}>".replace("  ", " ") for _, each in to_go))
+    if not agreed(f"send {_mails(len(to_go))}, each like this one?", yes=manner.yes, instead="--to-me with --person"):
+        return
+    failed = list(_sent([wish for wish, _ in to_go], work, replace(manner, yes=True)))
+    if failed:
+        raise typer.Exit(ExitCode.OUTSIDE if ExitCode.OUTSIDE in failed else failed[0])
+
+
+def _sent(wishes: Sequence[Wish], work: Workspace, manner: Manner) -> Iterator[ExitCode]:
+    """Send each; the exit codes of what failed."""
+    pause = Pace(wishes[0].mail.per_minute)
+    for wish in wishes:
+        try:
+            send(work, wish, manner, pause)
+        except SemctlError as error:
+            terminal.say(f"{wish.called}: {error}")
+            yield error.exit_code
+
+
+def _mails(count: int) -> str:
+    return f"{count} mail{'s' if count > 1 else ''}"
 
 
 def _delivered(
@@ -137,7 +189,7 @@ def _is_agreed(wish: Wish, notice: Notice, recipients: Sequence[Mailbox], manner
 def _refuse_touched(work: Workspace, wish: Wish) -> None:
     """Refuse to send what a warning is about."""
     entries = wish.entries
-    tables = ("mail", "notices")
+    tables = ("mail", "notices", *(("reading", "papers", "participants") if wish.person else ()))
     for problem in warnings(findings(work), wish.owner):
         if any(touches(problem, entry, tables) for entry in entries):
             raise Refused(f"{problem}", f"mend it, or send {wish.called} all the same with --anyway")
@@ -153,7 +205,7 @@ def _latest(wish: Wish, log: Log) -> Sending | None:
 
 def _is_done(wish: Wish, log: Log) -> bool:
     """Whether it has gone out; says when."""
-    sending = letters.already(log, wish.subject, wish.facts)
+    sending = letters.already(log, wish.subject, wish.facts, wish.now.date())
     if sending is not None:
         terminal.say(f"{wish.called} was already sent on {said_when(sending, wish)}")
     return sending is not None
@@ -261,7 +313,7 @@ def send_due(work: Workspace, loaded: Sequence[Loaded], manner: Manner) -> None:
         return
     if not manner.yes and terminal.is_asked():
         terminal.draw(table(due, work.now(loaded[0].book.series.timezone).date()))
-        if not agreed(f"send {len(due)} mail{'s' if len(due) > 1 else ''}?", yes=False):
+        if not agreed(f"send {_mails(len(due))}?", yes=False):
             return
     failed = [code for each in loaded for code in _send_due_of(work, each, loaded, replace(manner, yes=True))]
     if failed:

@@ -60,18 +60,23 @@ def templates(
     files = [_file(name) for name, _ in _all()]
     for other, _ in own:
         alike = [file for file in files if file.rpartition(".")[2] == other.rpartition(".")[2]]
-        if other not in files and (meant := did_you_mean(other, alike)):
+        is_near = did_you_mean(_stem(other), [_stem(each) for each in alike])
+        if other not in files and is_near and (meant := did_you_mean(other, alike)):
             terminal.say(f"{FOLDER}/{other} takes the place of no template; {meant}")
 
 
 def _all() -> list[tuple[str, str]]:
     """The name of every template, and for whom or what it is."""
-    mails = [(str(kind), "speaker" if kind.is_for_speakers else "audience") for kind in Kind]
+    mails = [(str(kind), kind.readers) for kind in Kind]
     return [*mails, *SHEETS.items()]
 
 
 def _file(name: str) -> str:
     return name if name in SHEETS else f"{name}{ENDING}"
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0]
 
 
 def _own(name: str, own: Templates) -> str | None:

@@ -1,7 +1,8 @@
 """`todo`: who owes what by when."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,9 @@ from semctl import terminal
 from semctl.commands.dues import case, log_seen
 from semctl.commands.options import JsonFlag
 from semctl.dates import long_day, short_day
-from semctl.duties import Duty, duties, in_order
+from semctl.duties import duties, in_order
+from semctl.duties.duty import Duty
+from semctl.duties.participants import named
 from semctl.listing import Look, Row, Table
 from semctl.workspace import Workspace
 
@@ -48,17 +51,27 @@ def todo(
 
 
 def table(found: Sequence[Duty], today: dt.date) -> Table:
-    """A line for each mail; what is not due yet is dim."""
+    """A line for each mail, or for those that tell several participants the same; what is not due yet is dim."""
     rows = tuple(
         Row(
-            cells=(short_day(duty.due, "en") if duty.due else "", duty.kind, duty.who, duty.says, duty.command),
+            cells=(short_day(duty.due, "en") if duty.due else "", duty.kind, who, duty.says, duty.command),
             look=Look.PLAIN if duty.due is None or duty.due <= today else Look.OVER,
         )
-        for duty in found
+        for duty, who in _together(found)
     )
     columns = ("Due", "Mail", "To", "About", "Command")
     wrapping = frozenset({"To", "About", "Command"})
     return Table(columns=columns, rows=rows, wrapping=wrapping, stacking=(("About", "Command"),))
+
+
+def _together(found: Sequence[Duty]) -> Iterator[tuple[Duty, str]]:
+    """Each duty with whom it is for; of mails to participants that differ in nothing else the first, for all."""
+    people: dict[Duty, list[str]] = {}
+    for duty in found:
+        alike = replace(duty, who="", person=None, occasion="") if duty.person else duty
+        people.setdefault(alike, []).extend([duty.person] if duty.person else [])
+    for duty, ids in people.items():
+        yield duty, named(ids) if ids else duty.who
 
 
 def _form(duty: Duty) -> dict[str, Any]:

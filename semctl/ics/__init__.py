@@ -92,33 +92,36 @@ def identity(told: Told, taken: Container[str]) -> str:
 
 def mailed(
     programme: Programme,
-    entry: Entry,
+    entries: Sequence[Entry],
     *,
     method: str,
     sequence: int,
     now: dt.datetime,
     organizer: tuple[str, str] | None,
 ) -> bytes:
-    """The event of a talk that has a date, to go along with a mail (RFC 5546 §3.2.1, §3.2.5).
+    """The events of talks that have a date, to go along with a mail (RFC 5546 §3.2.1, §3.2.5).
 
-    Its identity is the one that it has everywhere. method: PUBLISH, or CANCEL, which takes it out of calendars.
-    sequence: how often people were told of it before; now: when they are told. organizer: name and address of the
+    Their identities are those that they have everywhere. method: PUBLISH, or CANCEL, which takes them out of calendars.
+    sequence: how often people were told of them before; now: when they are told. organizer: name and address of the
     sender, where the file makes nobody public; a method asks for one. The file has no name of its own, by which some
     programs would make a calendar of it.
     """
     teller = Teller(programme=programme)
-    told = teller.talk(entry)
-    if told is None:
-        raise Refused(f'talk "{entry.talk.id}" has no date yet', f"semctl move-talk {entry.talk.id} DAY")
     stamp = f"{basic(now.astimezone(dt.UTC))}Z"
-    lines = teller.lines(told)
-    if organizer and not any(line.startswith("ORGANIZER") for line in lines):
-        lines.append(f"ORGANIZER;CN={quoted(phrase(organizer[0]))}:mailto:{organizer[1]}")
-    event = written(told.identities[0], State(sequence, stamp, stamp, teller.fingerprint(told)), lines)
-    zone = told.meeting.zone
-    zones = _zones({zone.key: [told.day]}) if zone and b"\r\nDTSTART;TZID=" in event else []
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"METHOD:{method}", *zones]
-    return b"".join((folded(head), event, b"END:VCALENDAR\r\n"))
+    events: list[bytes] = []
+    days: dict[str, list[dt.date]] = {}
+    for entry in entries:
+        told = teller.talk(entry)
+        if told is None:
+            raise Refused(f'talk "{entry.talk.id}" has no date yet', f"semctl move-talk {entry.talk.id} DAY")
+        lines = teller.lines(told)
+        if organizer and not any(line.startswith("ORGANIZER") for line in lines):
+            lines.append(f"ORGANIZER;CN={quoted(phrase(organizer[0]))}:mailto:{organizer[1]}")
+        events.append(written(told.identities[0], State(sequence, stamp, stamp, teller.fingerprint(told)), lines))
+        if told.meeting.zone and b"\r\nDTSTART;TZID=" in events[-1]:
+            days.setdefault(told.meeting.zone.key, []).append(told.day)
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
+    return b"".join((folded([*head, *_zones(days)]), *events, b"END:VCALENDAR\r\n"))
 
 
 # --- the head of the file ---

@@ -217,6 +217,31 @@ class ToSpeakers(NamedTuple):
     questions: str
 
 
+class ToParticipants(NamedTuple):
+    """What somebody is told who takes part in a reading seminar, right after `dear`, which is filled in from {name}.
+
+    dear_unnamed: where their name is not known. roles, roles_changed, turn: what a subject says. {series} is the name
+    of the series as it is. assigned, changed: stand above their turns, from {series}; nothing: a sentence, where they
+    have none; gone: stands above turns that they had. no_date: stands for a day.
+    your_turn: from {series} and {on}, the day with its time. report: from {duration}. number: what people without a
+    name are called in public, from {number}.
+    """
+
+    dear: str
+    dear_unnamed: str
+    roles: str
+    roles_changed: str
+    assigned: str
+    changed: str
+    gone: str
+    nothing: str
+    no_date: str
+    turn: str
+    your_turn: str
+    report: str
+    number: str
+
+
 class Mails(NamedTuple):
     """The sentences of mails; `*_many` stands where there are several speakers.
 
@@ -229,7 +254,8 @@ class Mails(NamedTuple):
     earlier_link: stands for a link that is not written down. back_on: a sentence, where a cancellation is taken back.
     cancelled: from {speakers} and {day}; cancelled_unnamed, cancelled_meeting: from {day}.
     quoted: {title} in quotation marks, with a blank before it. wanted_…: what a speaker is asked for, as `send_by`
-    needs it. to_one, to_many: what speakers are told; None where several are addressed like one.
+    needs it. to_one, to_many: what speakers are told; None where several are addressed like one. to_participant: what
+    those are told who take part in a reading seminar.
     """
 
     greeting: str
@@ -270,6 +296,7 @@ class Mails(NamedTuple):
     wanted_photo: str
     to_one: ToSpeakers
     to_many: ToSpeakers | None
+    to_participant: ToParticipants
 
 
 class Pages(NamedTuple):

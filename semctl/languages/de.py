@@ -1,6 +1,18 @@
 """German."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
+from semctl.languages import (
+    Labels,
+    Language,
+    Mails,
+    Opening,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    ToParticipants,
+    ToSpeakers,
+)
 
 LANGUAGE = Language(
     code="de",
@@ -249,6 +261,21 @@ LANGUAGE = Language(
             questions="Wenn Sie Fragen haben, antworten Sie einfach auf diese E-Mail.",
         ),
         to_many=None,
+        to_participant=ToParticipants(
+            dear="Guten Tag {name},",
+            dear_unnamed="Guten Tag,",
+            roles="Ihre Rollen",
+            roles_changed="Ihre Rollen haben sich geändert",
+            assigned="dies sind Ihre Rollen in unserer Reihe „{series}“:",
+            changed="Ihre Rollen in unserer Reihe „{series}“ haben sich geändert. Jetzt sind es diese:",
+            gone="Diese Rollen haben Sie nicht mehr:",
+            nothing="in den kommenden Treffen haben Sie keine Rolle.",
+            no_date="Noch kein Termin",
+            turn="Ihre Rolle",
+            your_turn="zur Erinnerung: {on} haben Sie in unserer Reihe „{series}“ eine Rolle.",
+            report="Jeder Bericht dauert {duration}.",
+            number="Auf Webseiten und in E-Mails an alle sind Sie Teilnehmer:in {number}.",
+        ),
     ),
     pages=Pages(
         add_to_calendar="In den Kalender eintragen",

@@ -1,6 +1,18 @@
 """English, as written in Britain."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
+from semctl.languages import (
+    Labels,
+    Language,
+    Mails,
+    Opening,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    ToParticipants,
+    ToSpeakers,
+)
 
 LANGUAGE = Language(
     code="en",
@@ -277,6 +289,21 @@ LANGUAGE = Language(
             questions="If you have any questions, just reply to this mail.",
         ),
         to_many=None,
+        to_participant=ToParticipants(
+            dear="Dear {name},",
+            dear_unnamed="Hello,",
+            roles="your roles",
+            roles_changed="your roles have changed",
+            assigned="These are your roles in the {series}:",
+            changed="Your roles in the {series} have changed. These are yours now:",
+            gone="No longer yours:",
+            nothing="You have no role in the meetings to come.",
+            no_date="No date yet",
+            turn="Your turn",
+            your_turn="This is a reminder that it is your turn in the {series} {on}.",
+            report="Each report takes {duration}.",
+            number="On web pages and in mails to everybody you are participant {number}.",
+        ),
     ),
     pages=Pages(
         add_to_calendar="Add to calendar",

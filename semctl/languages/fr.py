@@ -1,6 +1,18 @@
 """French."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
+from semctl.languages import (
+    Labels,
+    Language,
+    Mails,
+    Opening,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    ToParticipants,
+    ToSpeakers,
+)
 
 LANGUAGE = Language(
     code="fr",
@@ -250,6 +262,21 @@ LANGUAGE = Language(
             questions="Pour toute question, il suffit de répondre à ce message.",
         ),
         to_many=None,
+        to_participant=ToParticipants(
+            dear="Bonjour {name},",
+            dear_unnamed="Bonjour,",
+            roles="vos rôles",
+            roles_changed="vos rôles ont changé",
+            assigned="Voici vos rôles, dans le cadre du cycle «\u00a0{series}\u00a0»\u00a0:",
+            changed="Vos rôles ont changé, dans le cadre du cycle «\u00a0{series}\u00a0». Les voici à jour\u00a0:",
+            gone="Ces rôles ne sont plus les vôtres\u00a0:",
+            nothing="Vous n’avez aucun rôle dans les prochaines séances.",
+            no_date="Pas encore de date",
+            turn="Votre tour",
+            your_turn="Nous vous rappelons que c’est votre tour {on}, dans le cadre du cycle «\u00a0{series}\u00a0».",
+            report="Chaque présentation dure {duration}.",
+            number="Sur les pages web et dans les courriels adressés à tout le monde, vous êtes participant·e {number}.",
+        ),
     ),
     pages=Pages(
         add_to_calendar="Ajouter à l’agenda",

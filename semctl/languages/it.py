@@ -1,6 +1,18 @@
 """Italian."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
+from semctl.languages import (
+    Labels,
+    Language,
+    Mails,
+    Opening,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    ToParticipants,
+    ToSpeakers,
+)
 
 LANGUAGE = Language(
     code="it",
@@ -267,6 +279,21 @@ LANGUAGE = Language(
             thank="vi ringraziamo molto per il seminario{title} che avete tenuto {on} nell’ambito del ciclo «{series}». È stato un piacere ascoltarvi.",
             slides="Se desiderate condividere le slide, potete inviarcele.",
             questions="Per qualsiasi domanda potete rispondere a questo messaggio.",
+        ),
+        to_participant=ToParticipants(
+            dear="Gentile {name},",
+            dear_unnamed="Buongiorno,",
+            roles="i Suoi ruoli",
+            roles_changed="i Suoi ruoli sono cambiati",
+            assigned="ecco i Suoi ruoli nell’ambito del ciclo «{series}»:",
+            changed="i Suoi ruoli nell’ambito del ciclo «{series}» sono cambiati. Eccoli aggiornati:",
+            gone="Non sono più Suoi:",
+            nothing="nei prossimi incontri non ha alcun ruolo.",
+            no_date="Data da definire",
+            turn="Il Suo turno",
+            your_turn="Le ricordiamo che {on} tocca a Lei nell’ambito del ciclo «{series}».",
+            report="Ogni intervento dura {duration}.",
+            number="Sulle pagine web e nei messaggi rivolti a tutti Lei figura come partecipante {number}.",
         ),
     ),
     pages=Pages(

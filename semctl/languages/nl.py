@@ -1,6 +1,18 @@
 """Dutch."""
 
-from semctl.languages import Labels, Language, Mails, Opening, Pages, Patterns, Posters, Reading, Sentences, ToSpeakers
+from semctl.languages import (
+    Labels,
+    Language,
+    Mails,
+    Opening,
+    Pages,
+    Patterns,
+    Posters,
+    Reading,
+    Sentences,
+    ToParticipants,
+    ToSpeakers,
+)
 
 LANGUAGE = Language(
     code="nl",
@@ -242,6 +254,21 @@ LANGUAGE = Language(
             questions="Als u vragen hebt, kunt u deze e-mail gewoon beantwoorden.",
         ),
         to_many=None,
+        to_participant=ToParticipants(
+            dear="Beste {name},",
+            dear_unnamed="Beste deelnemer,",
+            roles="uw rollen",
+            roles_changed="uw rollen zijn gewijzigd",
+            assigned="Dit zijn uw rollen in de reeks ‘{series}’:",
+            changed="Uw rollen in de reeks ‘{series}’ zijn gewijzigd. Dit zijn ze nu:",
+            gone="Deze rollen hebt u niet meer:",
+            nothing="In de komende bijeenkomsten hebt u geen rol.",
+            no_date="Nog geen datum",
+            turn="Uw beurt",
+            your_turn="Ter herinnering: {on} bent u aan de beurt in de reeks ‘{series}’.",
+            report="Elk verslag duurt {duration}.",
+            number="Op webpagina’s en in e-mails aan iedereen bent u deelnemer {number}.",
+        ),
     ),
     pages=Pages(
         add_to_calendar="Toevoegen aan agenda",

@@ -15,8 +15,12 @@ from semctl.model import Kind, Mail, Series
 from semctl.notices.mailboxes import Mailbox, each_once, mailbox
 from semctl.notices.message import Calendar, Heading
 from semctl.notices.notice import Notice
+from semctl.notices.participants import Reader
 from semctl.problems import Refused
 from semctl.programme import Entry, Programme
+from semctl.reading.assigned import news_of
+from semctl.reading.records import Participant
+from semctl.reading.sheets import own_entries
 from semctl.sent import Facts, Log, Record, Sending, State, facts, news
 
 EVENT_ALONG: Final = frozenset({Kind.ANNOUNCEMENT, Kind.CHANGE, Kind.CANCELLATION, Kind.CONFIRMATION})
@@ -66,6 +70,15 @@ def speakers(entry: Entry, notes: Mapping[str, Any] | None) -> tuple[Mailbox, ..
     return each_once(mailbox(text, where, who) for text, who in zip(texts, paired, strict=True))
 
 
+def participant(person: Participant, notes: Mapping[str, Any], name: str) -> Mailbox:
+    """The address of somebody who takes part, which their private notes have as `email`."""
+    found = notes.get("email")
+    if not isinstance(found, str) or not found.strip():
+        hint = f'write email = "…" below [participants.{person.id}] in the private file'
+        raise Refused(f"no mail address of participant {person.id}", hint)
+    return mailbox(found, f'the private email of participant "{person.id}"', name)
+
+
 def recipients(
     notice_kind: Kind, mail: Mail, entry: Entry | None, notes: Mapping[str, Any] | None
 ) -> tuple[Mailbox, ...]:
@@ -89,10 +102,10 @@ def digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
-def already(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | None:
+def already(log: Log, subject: Subject, told: Mapping[str, Facts], today: dt.date) -> Sending | None:
     """The notice as it has gone out; None where it has not, or where there is something new to tell.
 
-    told: the facts that it would tell now.
+    told: the facts that it would tell now. today: in the zone of the series.
     """
     last = log.latest(subject.series, subject.kind, subject.talk, subject.occasion)
     if last is None or not last.is_done:
@@ -101,16 +114,20 @@ def already(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | 
         name = f"{subject.series}/{subject.talk}"
         if log.last_announced(subject.series, str(subject.talk)) != told.get(name):
             return None
+    if subject.kind is Kind.ROLES and news_of(last.last.facts, told, today):
+        return None
     return last
 
 
-def to_finish(log: Log, subject: Subject, told: Mapping[str, Facts]) -> Sending | None:
+def to_finish(log: Log, subject: Subject, told: Mapping[str, Facts], today: dt.date) -> Sending | None:
     """The notice as it was left half sent; None where it is to begin anew.
 
     That is so too where what it told has changed meanwhile: those who have it must hear of that with the others.
     """
     last = log.latest(subject.series, subject.kind, subject.talk, subject.occasion)
     if last is None or last.is_done:
+        return None
+    if subject.kind is Kind.ROLES and news_of(last.last.facts, told, today):
         return None
     if any(news(last.last.facts.get(name, {}), now) for name, now in told.items()):
         return None
@@ -121,7 +138,7 @@ def begin(
     log: Log, subject: Subject, told: Mapping[str, Facts], series: Series, domain: str, now: dt.datetime
 ) -> Record:
     """The first line of the log about a notice, but for its recipients; one that is to be finished keeps its number."""
-    unfinished = to_finish(log, subject, told)
+    unfinished = to_finish(log, subject, told, now.date())
     number = len(log.of(subject.series, subject.kind, subject.talk, subject.occasion)) + 1
     return Record(
         at=now,
@@ -136,14 +153,21 @@ def begin(
 
 
 def facts_told(kind: Kind, entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
-    """The public facts that a notice tells, by talk; a mail to a speaker tells the public nothing."""
-    if kind.is_for_speakers:
+    """The public facts that a notice tells, by talk; a mail to one person tells the public nothing."""
+    if kind.readers != "audience":
         return {}
     return {f"{entry.series.id}/{entry.talk.id}": facts(entry) for entry in entries}
 
 
 def thread(log: Log, subject: Subject) -> tuple[str, ...]:
-    """The numbers of the mails about the same talk to the same people, oldest first, below which this one stands."""
+    """The numbers of the mails about the same talk to the same people, oldest first, below which this one stands.
+
+    The reminder of a turn stands below those that told the same person their roles.
+    """
+    if subject.kind.is_for_participants:
+        to = subject.occasion.rpartition(" ")[2] if subject.kind is Kind.TURN else ""
+        told = log.of(subject.series, Kind.ROLES, None, to)
+        return tuple(each.message_id for each in told if (each.done or each.marked) and each.message_id)
     return tuple(
         each.message_id
         for each in log.sendings
@@ -151,12 +175,12 @@ def thread(log: Log, subject: Subject) -> tuple[str, ...]:
         and each.message_id
         and subject.talk is not None
         and (each.first.series, each.first.talk) == (subject.series, subject.talk)
-        and (each.first.kind in _TO_SPEAKERS) == subject.kind.is_for_speakers
+        and _READERS.get(each.first.kind) == subject.kind.readers
         and each.first.subject != (subject.series, subject.kind, subject.talk, subject.occasion)
     )
 
 
-_TO_SPEAKERS: Final = frozenset(str(kind) for kind in Kind if kind.is_for_speakers)
+_READERS: Final = {str(kind): kind.readers for kind in Kind}
 
 
 # --- what goes along ---
@@ -171,13 +195,33 @@ def event(
     method = "CANCEL" if notice.kind is Kind.CANCELLATION else "PUBLISH"
     data = mailed(
         programme,
-        entry,
+        [entry],
         method=method,
         sequence=len(log.telling(entry.series.id, entry.talk.id)),
         now=now,
         organizer=(origin.name, origin.address) if origin else None,
     )
     return Calendar(name=f"{entry.talk.id}.ics", data=data, method=method)
+
+
+def own_events(
+    notice: Notice, reader: Reader, log: Log, subject: Subject, origin: Mailbox | None, now: dt.datetime
+) -> Calendar | None:
+    """The turns of somebody who takes part, for their calendar; those that are no longer theirs are taken out of it."""
+    names, code = reader.names, notice.language
+    entries = own_entries(reader.seminar, reader.person, names=names, code=code, gone=reader.gone)
+    coming = [entry for entry in entries if entry.date and not entry.is_over(now)]
+    if not coming:
+        return None
+    data = mailed(
+        reader.seminar.programme,
+        coming,
+        method="PUBLISH",
+        sequence=len(log.of(subject.series, subject.kind, subject.talk, subject.occasion)),
+        now=now,
+        organizer=(origin.name, origin.address) if origin else None,
+    )
+    return Calendar(name=f"{notice.series}-{reader.person.id}.ics", data=data, method="PUBLISH")
 
 
 def heading(

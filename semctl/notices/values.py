@@ -159,6 +159,36 @@ class TalkSaid:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TurnSaid:
+    """Each of `turns`: a role of the reader's in a meeting.
+
+    talk: the meeting, with what is read.
+    when: day and time, or that there is no date yet.
+    role: what they play.
+    partners: who plays it too; by name where it is known, else as a number.
+    """
+
+    talk: TalkSaid
+    when: str
+    role: str
+    partners: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleSaid:
+    """Each of `roles`: what to do in a role.
+
+    name: of the role.
+    brief: what to do, in paragraphs.
+    url: a page that says more.
+    """
+
+    name: str
+    brief: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Changed:
     """Each of `changes`: one fact that is no longer what was announced.
 
@@ -287,4 +317,36 @@ class ToSpeaker(Mail):
     request: str
     travel: str
     needs: str
+    questions: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToParticipant(Mail):
+    """`roles` and `turn`: mails to somebody who takes part in a reading seminar, and to nobody else.
+
+    name: who reads it; empty where that is not known.
+    about: what the subject says: "your roles", "your roles have changed", "Your turn".
+    when: in a `turn` the day and the time, "tomorrow at 16:00" where it is today or tomorrow.
+    opening: the first sentence.
+    lines: in a `turn` title, when, where and link.
+    turns: what they play, in the order of time; in a `turn` in that meeting alone.
+    roles: what to do in each of these roles, once, as far as the file says so.
+    above_gone: the line above what is no longer theirs.
+    gone: day and title of the meetings in which they no longer play.
+    report: how long they report, where `[reading]` says so.
+    number: what they are called in public, where that is not their name.
+    questions: how to ask back.
+    """
+
+    name: str
+    about: str
+    when: str
+    opening: str
+    lines: tuple[str, ...]
+    turns: tuple[TurnSaid, ...]
+    roles: tuple[RoleSaid, ...]
+    above_gone: str
+    gone: tuple[str, ...]
+    report: str
+    number: str
     questions: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from semctl.languages import codes
 from semctl.model import Kind
-from semctl.notices import audience, values
+from semctl.notices import audience, participants, values
 from semctl.notices.layout import one_line, squeezed
 from semctl.notices.notice import Notice
 from semctl.notices.speakers import Notes, to_speaker
@@ -27,6 +27,8 @@ VALUES: Mapping[Kind, type[values.Mail]] = {
     Kind.CONFIRMATION: values.ToSpeaker,
     Kind.CHASE: values.ToSpeaker,
     Kind.THANKS: values.ToSpeaker,
+    Kind.ROLES: values.ToParticipant,
+    Kind.TURN: values.ToParticipant,
 }
 """What the template of each kind is filled in with."""
 
@@ -49,7 +51,7 @@ def about_talk(
     handed them.
     """
     private = dict(notes or {}) if kind.is_for_speakers else {}
-    code = code or _language_of(private, entry) or entry.series.language
+    code = code or _language_of(private, f'talk "{entry.talk.id}"') or entry.series.language
     book = programme.book
     match kind:
         case Kind.ANNOUNCEMENT:
@@ -64,6 +66,8 @@ def about_talk(
             said = to_speaker(kind, entry, programme, code, now=now, notes=private)
         case Kind.PROGRAMME | Kind.DIGEST:
             raise Misused(f"a {kind} is about no single talk", f"semctl announce --kind {kind}")
+        case Kind.ROLES | Kind.TURN:
+            raise Misused(f"{kind} is a mail to each participant", f"semctl announce --kind {kind} --person ID")
     subject, body = _filled_in(kind, said, own)
     to = tuple(str(person.name) for person in entry.people) if kind.is_for_speakers else ()
     return Notice(
@@ -94,11 +98,29 @@ def about_talks(
     return Notice(kind=kind, series=series.id, talk=None, language=code, subject=subject, body=body)
 
 
-def _language_of(notes: Mapping[str, Any], entry: Entry) -> str | None:
+def to_person(
+    kind: Kind,
+    reader: participants.Reader,
+    entry: Entry | None,
+    *,
+    code: str | None = None,
+    own: Templates = (),
+) -> Notice:
+    """A notice to one participant: of all their roles, or of their turn in a meeting; Refused where there is none."""
+    series, person = reader.seminar.programme.book.series, reader.person
+    code = code or _language_of(reader.notes, f'participant "{person.id}"') or series.language
+    said = participants.turn(reader, entry, code) if entry else participants.roles(reader, code)
+    subject, body = _filled_in(kind, said, own)
+    talk = entry.talk.id if entry else None
+    to = (reader.names.get(person.id) or str(person.id),)
+    return Notice(kind=kind, series=series.id, talk=talk, language=code, to=to, subject=subject, body=body)
+
+
+def _language_of(notes: Mapping[str, Any], whose: str) -> str | None:
     code = notes.get("lang")
     if code is None or code in codes():
         return code
-    says = f'the private notes of talk "{entry.talk.id}" say lang = "{code}", which semctl does not write'
+    says = f'the private notes of {whose} say lang = "{code}", which semctl does not write'
     raise Refused(says, f"choose from {', '.join(codes())}")
 
 

@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from semctl.dates import long_day, short_day
-from semctl.model import Ident, Known, Line, Prose
+from semctl.languages import language
+from semctl.model import Ident, Known, Line, Prose, Status
 from semctl.problems import Misused
 from semctl.programme import Entry
+from semctl.reading.assigned import Turn, turns
 from semctl.reading.case import Plan
 from semctl.reading.citing import cited
-from semctl.reading.records import Participant, Role
+from semctl.reading.records import Participant
 from semctl.reading.seminar import Seminar
-from semctl.reading.told import papers_of
+from semctl.reading.told import in_words, numbers_of, papers_of
 
 Lines = tuple[tuple[str, ...], ...]
 
 
-def meeting_label(seminar: Seminar, entry: Entry) -> str:
+def meeting_label(seminar: Seminar, entry: Entry, code: str = "en") -> str:
     """ "Paper 2", where a meeting reads one paper; else its title or its id."""
     known = [paper.id for paper in seminar.readings.papers]
     if len(entry.talk.papers) == 1 and entry.talk.papers[0] in known:
-        return f"Paper {known.index(entry.talk.papers[0]) + 1}"
+        return f"{language(code).labels.paper} {known.index(entry.talk.papers[0]) + 1}"
     return str(entry.talk.title or entry.talk.id)
 
 
@@ -42,8 +45,10 @@ def matrix(seminar: Seminar, *, public: bool = False) -> Lines:
 
 
 def _called(seminar: Seminar, person: str, *, public: bool) -> str:
-    if not public or person not in seminar.person_at:
+    if not public:
         return person
+    if person not in seminar.person_at:
+        return "?"
     known = seminar.people[seminar.person_at[person]]
     named = known.name if seminar.readings.reading.public_names else None
     return named or seminar.number(known)
@@ -66,17 +71,6 @@ def forms(seminar: Seminar, meetings: Sequence[Entry], person: str | None = None
     ]
 
 
-def turns(seminar: Seminar, person: Participant) -> tuple[tuple[Entry, Role, tuple[str, ...]], ...]:
-    """What a person plays when, and with whom."""
-    found = []
-    for entry in seminar.meetings:
-        for role in seminar.roles:
-            team = entry.talk.roles.get(role.id, ())
-            if person.id in team:
-                found.append((entry, role, tuple(each for each in team if each != person.id)))
-    return tuple(found)
-
-
 def person_markdown(seminar: Seminar, person: Participant) -> str:
     """A person's sheet: what they play when, with whom, and what to do in each role."""
     its = turns(seminar, person)
@@ -89,29 +83,42 @@ def person_markdown(seminar: Seminar, person: Participant) -> str:
     return "\n".join(lines)
 
 
-def own_entries(seminar: Seminar, person: Participant) -> tuple[Entry, ...]:
+def own_entries(
+    seminar: Seminar,
+    person: Participant,
+    *,
+    names: Mapping[str, str] = MappingProxyType({}),
+    code: str = "en",
+    gone: Sequence[Entry] = (),
+) -> tuple[Entry, ...]:
     """The meetings in which a person plays, as their own calendar shows them: with the role, and its brief.
 
     Their identities are not those of the meetings in the public calendar, so that both can stand beside each other.
+    names: of the others, by id, where they are known. gone: meetings in which the person no longer plays, which are
+    cancelled for them.
     """
-    home = f"{seminar.programme.book.series.id}@{seminar.programme.book.series.domain or 'semctl'}"
+    told, numbers = language(code).labels, numbers_of(seminar.programme.book.reading)
     found = []
     for entry, role, partners in turns(seminar, person):
-        beside = f"\n\nWith: {', '.join(partners)}" if partners else ""
-        read = "".join(f"\n\n{cited(paper)}" for paper in papers_of(entry))
-        talk = replace(
-            entry.talk,
-            title=Known(f"{role.name}, {meeting_label(seminar, entry)}"),
-            abstract=Prose(f"{role.brief or role.name}{beside}{read}"),
-            uid=Line(f"{entry.talk.id}.{person.id}.{home}"),
-            papers=(),  # they are told above
-            roles={},
-        )
-        found.append(replace(entry, talk=talk))
-    return tuple(found)
+        people = in_words([each for each in partners if each in numbers], names, numbers, code)
+        beside = f"\n\n{told.partners}{language(code).sentences.colon} {people}" if people else ""
+        read = "".join(f"\n\n{cited(paper, code)}" for paper in papers_of(entry))
+        title, text = f"{role.name}, {meeting_label(seminar, entry, code)}", f"{role.brief or role.name}{beside}{read}"
+        found.append(_own(seminar, person, entry, title, abstract=Prose(text)))
+    return (
+        *found,
+        *(_own(seminar, person, each, meeting_label(seminar, each, code), status=Status.CANCELLED) for each in gone),
+    )
 
 
-def turn_row(seminar: Seminar, turn: tuple[Entry, Role, tuple[str, ...]]) -> tuple[str, ...]:
+def _own(seminar: Seminar, person: Participant, entry: Entry, title: str, **more: Any) -> Entry:
+    series = seminar.programme.book.series
+    uid = Line(f"{entry.talk.id}.{person.id}.{series.id}@{series.domain or 'semctl'}")
+    told: dict[str, Any] = {"abstract": None, "uid": uid, "papers": (), "roles": {}, **more}
+    return replace(entry, talk=replace(entry.talk, title=Known(title), **told))
+
+
+def turn_row(seminar: Seminar, turn: Turn) -> tuple[str, ...]:
     """A turn as a row: date, meeting, role, partners."""
     entry, role, partners = turn
     day = long_day(entry.date, "en") if entry.date else "no date yet"
