@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from semctl.listing import Look, Table
+from semctl.widths import width
 
 STACKED = " / "
 PATIENCE = 1  # seconds that nobody needs to be told what goes on
@@ -67,20 +68,11 @@ def plain_lines(table: Table) -> Iterable[str]:
     """The lines of a table in plain text, columns parted by two blanks; a struck line begins with "- "."""
     struck = any(row.look is Look.STRUCK for row in table.rows)
     lines = [table.columns, *(row.cells for row in table.rows)]
-    widths = [max(_width(line[column]) for line in lines) for column in range(len(table.columns))]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(table.columns))]
     marks = ["", *("- " if row.look is Look.STRUCK else "" for row in table.rows)]
     for mark, line in zip(marks, lines, strict=True):
-        cells = (cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True))
+        cells = (cell + " " * (most - width(cell)) for cell, most in zip(line, widths, strict=True))
         yield f"{mark.ljust(2) if struck else ''}{'  '.join(cells)}".rstrip()
-
-
-def _width(text: str) -> int:
-    """The columns a text takes on a terminal: East Asian wide letters take two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _draw_rich(table: Table, heading: str) -> None:
@@ -104,10 +96,10 @@ def _draw_rich(table: Table, heading: str) -> None:
 def _widths(table: Table) -> list[int]:
     """The columns that the widest line of each column takes."""
     lines = [table.columns, *(row.cells for row in table.rows)]
-    return [max(_width(part) for line in lines for part in line[number].split("\n")) for number in range(len(lines[0]))]
+    return [max(width(part) for line in lines for part in line[number].split("\n")) for number in range(len(lines[0]))]
 
 
-def _stacked(table: Table, width: int) -> Table:
+def _stacked(table: Table, room: int) -> Table:
     """The table with one column under another, as long as it would be too narrow to be read."""
     for upper, lower in table.stacking:
         names = [column.split(STACKED)[0] for column in table.columns]
@@ -115,7 +107,7 @@ def _stacked(table: Table, width: int) -> Table:
             min(each, READABLE) if name in table.wrapping else each
             for name, each in zip(names, _widths(table), strict=True)
         )
-        if wanted + 2 * len(names) <= width or not {upper, lower} <= set(names):
+        if wanted + 2 * len(names) <= room or not {upper, lower} <= set(names):
             continue
         above, below = names.index(upper), names.index(lower)
         rows = tuple(replace(row, cells=_under(row.cells, above, below, "\n")) for row in table.rows)

@@ -43,7 +43,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("decode",),
     ("dates", "translation", "mathtext"),  # TeX is read below the edits, which make ids of names and titles
     ("languages",),
-    ("tomltext", "model", "idents"),
+    ("tomltext", "model", "idents", "widths"),
     ("problems",),
 )
 FAMILIES = frozenset(

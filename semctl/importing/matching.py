@@ -15,7 +15,8 @@ from semctl.dates import long_day, read_duration, write_duration
 from semctl.idents import event_identity, surname_id
 from semctl.importing.found import Found, FoundTalk, Meeting
 from semctl.languages import fold
-from semctl.model import Mode, Status, Talk
+from semctl.mathtext import plain
+from semctl.model import Mode, Speaker, Status, Talk
 from semctl.programme import Entry, Programme
 from semctl.recurrence import ASSUMED_LENGTH, Slot
 from semctl.tomltext.document import Document
@@ -164,7 +165,7 @@ def _differences(
         elif key == "reason":
             same = _comparable(theirs) in {_comparable(mine), _comparable(entry.slot and entry.slot.reason)}
         else:
-            same = _comparable(mine or (series.url if key == "url" else None)) == _comparable(theirs)
+            same = _comparable(theirs) in _printed(key, mine, entry)
         if not same:
             yield Difference(key=key, mine=_shown(mine), theirs=_shown(theirs))
     if talk.meeting:
@@ -177,8 +178,10 @@ def _without_speakers(talk: FoundTalk, mine: Talk) -> Iterator[tuple[str, Any]]:
         yield from talk.values.items()
         return
     theirs = talk.values.get("speakers") or [{"name": talk.values.get("speaker"), **_of_one(talk.values)}]
-    people = [{"name": person.name, **_of_one({"affiliation": person.affiliation})} for person in mine.people]
-    if [_who(each) for each in theirs] != [_who(each) for each in people]:
+    if [_who(each) for each in theirs] not in (
+        [_who({"name": person.name, "affiliation": where}) for person, where in zip(mine.people, places, strict=True)]
+        for places in ([each.affiliation for each in mine.people], [_short(each) for each in mine.people])
+    ):
         yield "speakers", theirs
     yield from ((key, value) for key, value in talk.values.items() if key not in _WHO)
 
@@ -235,6 +238,19 @@ def _mode(slot: Slot) -> str | None:
     if slot.mode or not slot.join:
         return slot.mode
     return Mode.HYBRID if slot.room else Mode.ONLINE
+
+
+def _short(person: Speaker) -> str | None:
+    return person.affiliation_short or person.affiliation
+
+
+def _printed(key: str, mine: Any, entry: Entry) -> list[Any]:
+    """A value of a talk as it stands in the file, and as outputs print it."""
+    if key == "url":
+        mine = mine or entry.series.url
+    short = [entry.talk.affiliation_short] if key == "affiliation" else []
+    plain_text = [plain(mine)] if isinstance(mine, str) else []
+    return [_comparable(each) for each in (mine, *short, *plain_text)]
 
 
 def _comparable(value: Any) -> Any:
