@@ -24,7 +24,7 @@ _SERIES = (
     "mode", "online", "room", "duration", "url", "contact", "audience", "topics", "description",
 )  # fmt: skip
 """How `[series]` is written, from the top."""
-_ON_ONE_LINE = ("join",)
+_ON_ONE_LINE = ("join", "phrase")
 _NAMELESS = "Seminar"
 
 
@@ -118,7 +118,7 @@ def beginning(found: Found, source: str) -> str:
     parts += [render.block(header, each, _ON_ONE_LINE) for each in rules]
     parts += [render.block("[[breaks]]", each) for each in found.breaks]
     parts += [render.block("[[overrides]]", each, _ON_ONE_LINE) for each in found.overrides]
-    parts += [render.block(f"[rooms.{render.key(name)}]", each) for name, each in found.rooms.items()]
+    parts += [render.block(f"[rooms.{render.key(name)}]", each, _ON_ONE_LINE) for name, each in found.rooms.items()]
     parts += _further(found.tables)
     parts += _talks(found)
     return "\n".join(parts)

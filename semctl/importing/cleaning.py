@@ -26,8 +26,9 @@ _INLINE: Final = (
 _NAMES: Final = "|".join([*sorted(_BLOCKS | _SILENT), *_INLINE.split("|")])
 _VALUE: Final = r"\"[^\"]*\"|'[^']*'|[^\s\"'<>=`]+"
 _TAG: Final = re.compile(
-    rf"</(?:{_NAMES})\s*>|<(?:{_NAMES})(?:\s+[A-Za-z_:@][\w:.-]*\s*=\s*(?:{_VALUE})|\s+(?:hidden|disabled|checked))*\s*/?>"
-    r"|<!--.*?-->|<!doctype[^<>]*>|<\?xml[^<>]*>",
+    rf"</(?:{_NAMES})\s*>|<(?:{_NAMES})(?:\s+[A-Za-z_:@][\w:.-]*\s*=\s*(?:{_VALUE})|\s+(?:hidden|disabled|"
+    rf"checked))*\s*/?>"
+    r"|<!--(?:(?!<!--).)*?-->|<!doctype[^<>]*>|<\?xml[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCK_TAG: Final = re.compile(rf"</?(?:br|td|th|{'|'.join(sorted(_BLOCKS))})\b", re.IGNORECASE)
@@ -76,8 +77,11 @@ def plain_text(text: str) -> str:
     Line ends count where no tag makes any. A link is "words <address>"; scripts, styles and addresses that run
     something go. Formulas stay as they are.
     """
-    if not is_html(text):
-        return text
+    return read_by(Reader, text) if is_html(text) else text
+
+
+def read_by(kind: "type[Reader]", text: str) -> str:
+    """What a reader makes of HTML. Formulas go through it untouched."""
     formulas: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
@@ -87,7 +91,7 @@ def plain_text(text: str) -> str:
         return f"\x00{len(formulas) - 1}\x00"
 
     marked = _FORMULA.sub(kept, text.replace("\x00", ""))
-    reader = _Reader(lines_count=not _BLOCK_TAG.search(marked))
+    reader = kind(lines_count=not _BLOCK_TAG.search(marked))
     reader.feed(_escaped(marked))
     reader.close()
     return re.sub("\x00([0-9]+)\x00", lambda found: formulas[int(found[1])], reader.text)
@@ -104,12 +108,12 @@ def _escaped(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Gathers the text between tags; lines_count: line ends of the source are line ends of the text."""
 
     def __init__(self, *, lines_count: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._links: list[tuple[str, int]] = []
         self._silent: list[str] = []
         self._raised: list[int] = []
@@ -117,32 +121,35 @@ class _Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        whole = "".join(self._parts)
+        """What was gathered."""
+        whole = "".join(self.parts)
         if self._keeps_lines:
             return whole
         lines = [" ".join(each.split(" ")).strip() for each in re.sub(r"[ \t]+", " ", whole).split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag begins something."""
         given = dict(attrs)
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag == "a":
-            self._links.append((given.get("href") or "", len(self._parts)))
+            self._links.append((given.get("href") or "", len(self.parts)))
         elif tag == "img" and given.get("alt"):
             self.handle_data(given["alt"] or "")
         elif tag == "br":
-            self._parts.append("\n")
+            self.parts.append("\n")
         elif tag in ("td", "th"):
-            self._parts.append(" ")
+            self.parts.append(" ")
         elif tag == "li":
-            self._parts.append("\n- ")
+            self.parts.append("\n- ")
         elif tag in ("sup", "sub"):
             self._raise("^" if tag == "sup" else "_")
         elif tag in _BLOCKS:
-            self._parts.append("\n\n" if tag in _APART else "\n")
+            self.parts.append("\n\n" if tag in _APART else "\n")
 
     def handle_endtag(self, tag: str) -> None:
+        """A tag ends it."""
         if tag in self._silent:
             del self._silent[self._silent.index(tag) :]
         elif tag == "a" and self._links:
@@ -150,28 +157,29 @@ class _Reader(HTMLParser):
         elif tag in ("sup", "sub") and self._raised:
             self._lower(self._raised.pop())
         elif tag in _BLOCKS and tag != "li":
-            self._parts.append("\n\n" if tag in _APART else "\n")
+            self.parts.append("\n\n" if tag in _APART else "\n")
 
     def handle_data(self, data: str) -> None:
+        """Text between tags."""
         if not self._silent:
-            self._parts.append(data if self._keeps_lines else re.sub(r"\s+", " ", data))
+            self.parts.append(data if self._keeps_lines else re.sub(r"\s+", " ", data))
 
     def _raise(self, sign: str) -> None:
         """An index or a power gets TeX's sign; "1st" and what begins a text stay without."""
-        before = next((part for part in reversed(self._parts) if part), "")[-1:]
-        self._raised.append(len(self._parts))
-        self._parts.append(sign if before.isalpha() or before in ")]}" else "")
+        before = next((part for part in reversed(self.parts) if part), "")[-1:]
+        self._raised.append(len(self.parts))
+        self.parts.append(sign if before.isalpha() or before in ")]}" else "")
 
     def _lower(self, began: int) -> None:
         """Several letters after the sign stand between braces."""
-        inside = "".join(self._parts[began + 1 :])
-        if self._parts[began] and len(inside) > 1:
-            self._parts[began + 1 :] = [f"{{{inside}}}"]
+        inside = "".join(self.parts[began + 1 :])
+        if self.parts[began] and len(inside) > 1:
+            self.parts[began + 1 :] = [f"{{{inside}}}"]
 
     def _link(self, href: str, began: int) -> None:
-        words = " ".join("".join(self._parts[began:]).split())
+        words = " ".join("".join(self.parts[began:]).split())
         address = href.strip()
         bare = re.sub(r"^(?:https?://|mailto:)|/$", "", address)
         if re.match(r"https?://|mailto:", address, re.IGNORECASE) and bare not in (words, words.rstrip("/")):
             same = re.sub(r"^https?://|/$", "", words) == bare
-            self._parts[began:] = [words if same else f"{words} <{address}>" if words else address]
+            self.parts[began:] = [words if same else f"{words} <{address}>" if words else address]

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 _URL: Final = re.compile(r"https?://[^\s<>\"'\\)\]]+")
 _HOSTS: Final = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:zoom\.us|zoom\.com|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|"
+    r"https?://(?:[\w.-]+\.)?(?:zoom\.us|zoom\.com|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|"
+    r"meet\.google\.com|"
     r"webex\.com|gotomeeting\.com|gotomeet\.me|meet\.jit\.si|whereby\.com|bluejeans\.com|zoho\.com|skype\.com|"
     r"bigbluebutton\.org|discord\.gg)/|https?://[\w.-]*(?:bbb|jitsi|zoom|webex|greenlight)[\w.-]*/",
     re.IGNORECASE,

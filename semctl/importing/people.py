@@ -5,6 +5,7 @@ What may be a person's name is told by its form alone; nothing is looked up.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from semctl.languages import every_language, fold, is_tba
@@ -23,7 +24,9 @@ _PARTICLES: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’‘-][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _TITLES: Final = frozenset(
     {
-        "prof", "dr", "phd", "pd", "priv", "doz", "dott", "ing", "mr", "mrs", "ms", "h", "c",
+        "prof", "dr", "phd", "pd", "priv", "doz", "dott", "ing", "mr", "mrs", "ms", "h", "c", "prof.ssa", "dott.ssa",
+        "jun.-prof", "jun-prof", "univ.-prof", "priv.-doz", "apl", "dr.-ing", "dr.ir", "ir", "drs", "mme", "mlle",
+        "m", "frau", "herr", "sir", "em", "emer",
     }
 )  # fmt: skip
 _NO_NAMES: Final = frozenset(
@@ -111,7 +114,9 @@ def is_name(text: str) -> bool:
         return False
     plain = [word.strip(".").casefold() for word in words]
     proper = [word for word, low in zip(words, plain, strict=True) if low not in _PARTICLES and low not in _TITLES]
-    if not 1 <= len(proper) <= 4 or not all(_WORD.fullmatch(word) for word in words):
+    if not 1 <= len(proper) <= 4 or not all(
+        _WORD.fullmatch(word) for word in words if word.strip(".").casefold() not in _TITLES
+    ):
         return False
     if all(len(word.strip(".")) == 1 for word in proper):
         return False
@@ -121,5 +126,11 @@ def is_name(text: str) -> bool:
 
 
 def _is_room(words: Sequence[str]) -> bool:
+    return bool(_rooms() & {fold(word) for word in words} - _PARTICLES)
+
+
+@cache
+def _rooms() -> frozenset[str]:
+    """Words for rooms that are no names of people."""
     rooms = {fold(word) for each in every_language() for word in each.reading.room_words}
-    return bool(rooms & {fold(word) for word in words} - _PARTICLES)
+    return frozenset(rooms - {"petit", "grand", "grande"})

@@ -1,6 +1,7 @@
 """A place in one line of text: a room with its address, a link, or no more than that it is online."""
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from semctl.languages import every_language, fold
@@ -47,9 +48,13 @@ def _via(name: str) -> str:
 
 def _with_address(text: str) -> tuple[str, str]:
     """ "Room 508, Via Dodecaneso 35" as room and address: only where the first part alone has the form of a room."""
+    pieces = text.split(", ")
+    street = next((index for index, each in enumerate(pieces) if index and _STREET.search(each)), 0)
     room, _, address = text.partition(", ")
     if address and _is_room(room) and not any(_has_room_word(each) for each in address.split(", ")):
         return room, address
+    if street:
+        return ", ".join(pieces[:street]), ", ".join(pieces[street:])
     return text, ""
 
 
@@ -57,8 +62,61 @@ def _is_room(text: str) -> bool:
     return bool(_CODE.fullmatch(text)) or (_has_room_word(text) and any(letter.isdigit() for letter in text))
 
 
+_SHORT: Final = re.compile(
+    r"(?:HS|SR|RM|LH|LT|MS|Rm\.?|Hs\.?|Sem\.?|CR)\s?[\w./-]{1,7}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? (?!(?:19|"
+    r"20)[0-9]{2})[0-9]{3,4}[A-Za-z]?"
+)
+_STREET: Final = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|allee|weg|platz|gasse|ufer|straat|laan|plein|kade|singel|lane|street|road|avenue|square|"
+    r"drive)\s*[0-9]*[a-z]?$|^(?:via|viale|piazza|corso|largo|rue|avenue|av\.|boulevard|"
+    r"place|quai|allée|chemin|impasse)\s|^[0-9]+[a-z]?,?\s+(?:rue|avenue|place|boulevard|quai|allée|[A-Z]\w+ "
+    r"(?:street|road|lane|avenue|square|drive))|^[A-Z]?-?[0-9]{4,5}\s(?:[A-Z]{2}\s)?[A-ZÀ-Þ]",
+    re.IGNORECASE,
+)
+_NO_START: Final = frozenset(
+    {"the", "seminar", "lecture", "grande", "petit", "grand", "hall", "library", "lab", "building"}
+)
+_LEADING: Final = re.compile(
+    r"(?:in|im|at|en|dans|nella?|nell'|presso|all'|chez|@|ort)\s+(?:der |the |la |le |l'|de )?", re.IGNORECASE
+)
+LONGEST: Final = 120
+
+
+def is_place(text: str) -> bool:
+    """Whether a piece of a line has the form of a place: a room with its word or its code, or no more than online."""
+    bare = _LEADING.sub("", text.strip(" ,;().:"), count=1).strip()
+    if not bare or len(bare) > LONGEST or re.fullmatch(r"(?:19|20)?[0-9]{2}|[0-9]+", bare):
+        return False
+    if _ONLINE.fullmatch(bare) or _URL.fullmatch(bare):
+        return True
+    first = bare.split(",")[0].strip()
+    if _SHORT.fullmatch(first):
+        return True
+    if _CODE.fullmatch(first) and any(letter.isalpha() for letter in first):
+        return True
+    words = first.split()
+    return (
+        len(words) <= 6
+        and _has_room_word(first)
+        and (_starts_as_room(words) or any(letter.isdigit() for letter in first))
+    )
+
+
+def _starts_as_room(words: list[str]) -> bool:
+    """Whether the word for a room stands first or last, as in "Aula Magna" and "Zuse-Hörsaal"."""
+    if words[0][:1].isupper():
+        return _has_room_word(words[0]) or _has_room_word(words[-1])
+    return fold(words[0]) not in _NO_START and _has_room_word(words[0]) and len(words) < 5
+
+
+@cache
+def _room_words() -> frozenset[str]:
+    words = {fold(word) for each in every_language() for word in each.reading.room_words}
+    return frozenset(words - {"the", "building"})
+
+
 def _has_room_word(text: str) -> bool:
-    words = {fold(word) for each in every_language() for word in each.reading.room_words} - {"the", "building"}
+    words = _room_words()
     return any(
         word in words or word.endswith(("saal", "zaal", "raum")) for word in fold(text).replace(".", " ").split()
     )

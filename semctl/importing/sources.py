@@ -7,6 +7,7 @@ from semctl.importing import calendars, handed_over, indico, own_list, researchs
 from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.importing.texts import reader
 from semctl.problems import Unreadable
 
 
@@ -30,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     Source("a page or JSON with events of schema.org", schema_org.recognises, schema_org.read),
     Source("a list of semctl's", own_list.recognises, own_list.read),
     Source("the slides or the page of a reading seminar", deck.recognises, deck.read),
+    Source("a page or a mail that names days", reader.recognises, reader.read),
 )
 """The most particular first."""
 

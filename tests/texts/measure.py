@@ -112,7 +112,7 @@ def _expected(talk: Mapping[str, Any]) -> Values:
         "date": [str(talk["date"])] if "date" in talk else [],
         "refused": ["yes"] if "refused" in talk else [],
         "time": _several(talk.get("time")),
-        "duration": _several(talk.get("duration")),
+        "duration": [write_duration(read_duration(each)) for each in _several(talk.get("duration"))],
         "room": _several(talk.get("room")),
         "speakers": [" & ".join(speakers)] if speakers else _several(talk.get("speaker")),
         "affiliations": [" & ".join(affiliations)] if affiliations else _several(talk.get("affiliation")),

@@ -1,0 +1,208 @@
+"""Rows that no label explains, read by their form: a name with where it comes from, a title, a room, an abstract."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from semctl.importing.cleaning import line, prose
+from semctl.importing.places import is_place
+from semctl.importing.texts import forms, words
+from semctl.importing.texts.items import bulletless
+from semctl.importing.texts.parts import TAIL
+from semctl.importing.texts.rows import Row
+from semctl.importing.texts.sentences import DAY
+from semctl.importing.texts.wheres import is_link
+from semctl.languages import is_tba
+
+LONG: Final = 180
+"""Letters from which a row is no title."""
+_OF_DAY: Final = re.compile(
+    rf"[(\[]?\s*(?:\b(?:on|um|at|ore|alle ore|alle|le|am|den|il|à|om|op|von|dalle|date|datum|time|"
+    rf"h)\.?[\s,]+)*{DAY}(?:\s*(?:uhr|uur|h\b|ore))?\s*[)\]]?[!.:]?",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(r"\((?:\w+day|\w+tag)!?\)!?", re.IGNORECASE)
+
+
+@dataclass(kw_only=True, slots=True)
+class Result:
+    """What rows say."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    unread: tuple[tuple[int, str], ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class _Line:
+    """A row and what its form says."""
+
+    number: int
+    text: str
+    told: forms.Told
+    parted: bool = False
+
+
+def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: bool) -> Result:
+    """Who, what and where in rows; what is known already is not sought."""
+    result = Result()
+    lines = _lines(rows, result)
+    short = [each for each in lines if len(each.text) <= LONG]
+    speaker = None if has_who else _speaker(short)
+    if speaker is not None:
+        _with_title_below(speaker, short)
+        result.values |= {
+            key: value for key, value in speaker.told.values.items() if key in ("speaker", "speakers", "affiliation")
+        }
+        result.doubts += speaker.told.doubts
+        if link := re.search(r"<(https?://[^<>\s]+)>", speaker.text):
+            result.values["speaker_url"] = link[1]
+        _affiliation(speaker, lines, result)
+    left: list[_Line] = []
+    for each in lines:
+        if each is speaker:
+            if (title := each.told.values.get("title")) and not has_title:
+                result.values["title"] = title
+            continue
+        left.append(each)
+    title_is_known = has_title or "title" in result.values
+    if not title_is_known:
+        _title(left, result, named=has_who or speaker is not None)
+    _rest(left, result, has_abstract=has_abstract or has_title or not (has_who or speaker))
+    return result
+
+
+def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
+    lines: list[_Line] = []
+    parted = False
+    for row in rows:
+        text = _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", row.text)) if DAY in row.text else row.text
+        text = bulletless(text).strip(" \t,;:|–—-•·/🗣📍📅🎤")
+        text = re.sub(r"(?:\s*;\s*){2,}", " ; ", text)
+        if not text:
+            parted = parted or not row.text
+            continue
+        if len(text) < LONG and words.CANCELLED.search(text):
+            result.cancelled, text = True, words.CANCELLED.sub(" ", text).strip(" ;,:–—-()[]")
+        if is_link(text):
+            result.places.append(text)
+            continue
+        text = _with_note(text, result)
+        if not text or forms.is_open(text) or words.FREE.fullmatch(text):
+            continue
+        told = forms.told(text) if len(text) <= 2 * LONG else forms.Told({"title": text})
+        if len(text) <= LONG and told.place and not told.values:
+            result.places.append(text)
+            continue
+        if told.place:
+            result.places.append(told.place)
+        lines.append(_Line(number=row.number, text=text, told=told, parted=parted))
+        parted = False
+    return lines
+
+
+_NOTE: Final = re.compile(
+    r"\s*[(\[](?P<bracket>(?:please )?(?:note|nb|n\.b\.|hinweis|achtung|bitte|let op|attenzione|attention|unusual|"
+    r"different|ungewöhnlich|andere|nota|ausnahmsweise|eccezionalmente|"
+    r"exceptionally|exceptionnellement|changed?|geändert|neuer|nouvel)\b[^()\[\]]*)[)\]]|"
+    r"^(?P<sentence>(?:ausnahmsweise|exceptionally|exceptionnellement|eccezionalmente|bij uitzondering|"
+    r"note|achtung|attention|attenzione|let op)\b[^.!]{3,60}[.!])\s+",
+    re.IGNORECASE,
+)
+
+
+def _with_note(text: str, result: Result) -> str:
+    """A row without the note on its place that it holds; the room in it counts."""
+    found = _NOTE.search(text)
+    if found is None or len(text) > 2 * LONG:
+        return text
+    note = (found["bracket"] or found["sentence"]).strip(" !.:")
+    named = re.search(r"\b(?:in|im|at|en|dans|op)\s+(?:the |der |dem |la |le )?(\S.*)", note)
+    if named and is_place(named[1]):
+        result.places.append(named[1])
+    elif not named:
+        result.places.append(f"({note})")
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;")
+
+
+def _speaker(lines: Sequence[_Line]) -> _Line | None:
+    """The row that says who speaks: one with where they come from goes before a bare name."""
+    named = [each for each in lines if each.told.values.keys() & {"speaker", "speakers"}]
+    sure = [
+        each
+        for each in named
+        if not each.told.doubts
+        and ("affiliation" in each.told.values or "speakers" in each.told.values or "title" in each.told.values)
+    ]
+    if sure:
+        return sure[0]
+    if len(named) > 1:
+        first = named[0]
+        first.told = first.told._replace(doubts=(*first.told.doubts, forms.BY_FORM))
+        for other in named[1:]:
+            other.told = forms.Told({"title": other.text})
+    return named[0] if named else None
+
+
+def _with_title_below(speaker: _Line, lines: Sequence[_Line]) -> None:
+    """ "Augusta Pennyfeather, Ohio State" above a title in quotation marks says where she comes from."""
+    below = [each for each in lines[lines.index(speaker) + 1 :] if each.told.values.get("title")]
+    if (
+        speaker.told.is_weak
+        and below
+        and (forms.QUOTED.search(below[0].text) or forms.is_institution(str(speaker.told.values["title"])))
+    ):
+        values = {**speaker.told.values, "affiliation": speaker.told.values["title"]}
+        del values["title"]
+        speaker.told = forms.Told(values, speaker.told.place)
+
+
+def _affiliation(speaker: _Line, lines: Sequence[_Line], result: Result) -> None:
+    """Where somebody comes from, in the row below the name."""
+    if "affiliation" in result.values or "speakers" in result.values or speaker.told.values.get("title"):
+        return
+    index = lines.index(speaker) + 1
+    if index >= len(lines):
+        return
+    below = lines[index]
+    bracketed = re.fullmatch(r"\(([^()]+(?:\([^()]*\)[^()]*)*)\)", below.text)
+    if bracketed or (not below.parted and forms.is_institution(below.text) and len(below.text) < 80):
+        result.values["affiliation"] = line(bracketed[1] if bracketed else below.text)
+        below.text, below.told = "", forms.Told({})
+
+
+def _title(lines: list[_Line], result: Result, *, named: bool) -> None:
+    for each in lines:
+        title = str(each.told.values.get("title") or each.told.values.get("speaker") or "")
+        if not each.text or not title or len(title) > LONG or TAIL.match(each.text):
+            continue
+        if (bare := line(title)) and not is_tba(bare) and not words.NOT_YET.fullmatch(bare):
+            result.values["title"] = _unquoted(bare)
+            each.text = ""
+            if not named:
+                result.doubts.append("nobody is named who speaks")
+        return
+
+
+def _unquoted(text: str) -> str:
+    found = forms.QUOTED.fullmatch(text.strip(" ."))
+    return next(each for each in found.groups() if each).strip() if found else text
+
+
+def _rest(lines: Sequence[_Line], result: Result, *, has_abstract: bool) -> None:
+    """Long rows below who and what are the abstract; the others are told as not understood."""
+    kept = [each for each in lines if each.text]
+    tail = next((index for index, each in enumerate(kept) if TAIL.match(each.text)), len(kept))
+    body = kept[:tail]
+    if (not has_abstract and body and any(len(each.text) > LONG for each in body)) or (
+        not has_abstract and len(body) > 2 and sum(len(each.text) for each in body) > 2 * LONG
+    ):
+        first = next(index for index, each in enumerate(body) if len(each.text) > LONG or index == 0)
+        result.values["abstract"] = prose(
+            "\n".join(("\n" if each.parted and index else "") + each.text for index, each in enumerate(body[first:]))
+        )
+        body = body[:first]
+    result.unread = tuple((each.number, each.text) for each in (*body, *kept[tail:]))

@@ -1,0 +1,156 @@
+"""The rows of a block as parts: what stands behind each label, and the rows that no label explains."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from semctl.importing.pages import ABOVE
+from semctl.importing.texts import tables
+from semctl.importing.texts.blocks import Block
+from semctl.importing.texts.clocks import clocks_in
+from semctl.importing.texts.items import Item, bulletless, touches
+from semctl.importing.texts.named import days_in, weekday_words
+from semctl.importing.texts.rows import Row
+from semctl.importing.texts.sentences import DAY
+
+LONG: Final = frozenset({"abstract", "bio"})
+_WRAPPED: Final = 58
+"""Letters of a row that may go on in the next."""
+TAIL: Final = re.compile(
+    r"(?:all (?:are )?(?:welcome|interested)|everyone|everybody|you are|if you would|please |join us|after the|the "
+    r"talk (?:will be|is) followed|refreshments|coffee|tea |registration|"
+    r"alle (?:interessierten|sind)|gäste sind|anschließend|im anschluss|wer |um anmeldung|anmeldung|kaffee|"
+    r"tutti gli|tutti sono|siete tutti|iscrizion|seguirà|la partecipazione|l['’]incontro|"
+    r"iedereen|na afloop|aanmeld|de vorige|belangstellenden|toegang|"
+    r"entrée libre|inscription|tous les|l['’]exposé sera|ouvert à|un café|la séance|"
+    r"contact|for (?:more|further) information|weitere informationen|maggiori informazioni|meer informatie|plus "
+    r"d['’]informations|"
+    r"organi[sz]ers?\b|organisation:|veranstalter|organizzator|organisator|archiv|past terms|links?:|sponsor|funded|"
+    r"the (?:lecture|talk|seminar) of )",
+    re.IGNORECASE,
+)
+
+
+class Part(NamedTuple):
+    """Rows about one thing. key: of the label; empty where there is none."""
+
+    key: str
+    rows: tuple[Row, ...]
+
+    @property
+    def text(self) -> str:
+        """The rows as one line."""
+        return " ".join(row.text for row in self.rows if row.text)
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the source."""
+        return self.rows[0].number if self.rows else 0
+
+
+def parts(block: Block, items: Sequence[Item]) -> tuple[list[Part], list[str]]:
+    """The parts in their order, and rows at the end of a long text that seem to be about something else."""
+    inside = [items[index] for index in block.items]
+    return (_of_cells(block, inside[0], items), []) if block.is_row else _of_rows(inside)
+
+
+# --- rows of a table ---
+
+
+def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
+    above = items[block.day[0]].cells if block.day and block.day[0] != block.items[0] else []
+    made: list[Part] = []
+    for column, cell in enumerate(item.cells):
+        keys = block.head.keys[column] if block.head and column < len(block.head.keys) else ()
+        text = cell
+        if ABOVE in cell or (not cell and above and column == 0):
+            text = above[column] if column < len(above) else ""
+        if not text or re.fullmatch(r"[–—-]+", text) or re.fullmatch(weekday_words(), text.strip(" .,").lower()):
+            continue
+        if not keys and tables.is_only_time(text):
+            keys = ("time",)
+        first, _, rest = text.partition("; ")
+        if len(keys) > 1 and rest and set(keys) & LONG:
+            made += [Part(keys[0], (Row(item.row.number, first),)), Part(keys[1], (Row(item.row.number, rest),))]
+            continue
+        key = keys[0] if keys else ""
+        day = next(iter(days_in(text)), None)
+        if day and key in ("", "date", "when", "time"):
+            made.append(Part("when", (Row(item.row.number, text),)))
+            if rest := _without_times(text):
+                made.append(Part("", (Row(item.row.number, rest),)))
+        else:
+            made.append(Part(key, (Row(item.row.number, text.replace("; (", " (")),)))
+    return made
+
+
+def _without_times(text: str) -> str:
+    """A cell without its day and its time."""
+    days = list(days_in(text))
+    clocks = [
+        each
+        for each in clocks_in(text)
+        if not each.shaky and not any(each.start < day.end and each.end > day.start for day in days)
+    ]
+    for start, end in sorted([*(each[:2] for each in days), *(each[:2] for each in clocks)], reverse=True):
+        text = f"{text[:start]};{text[end:]}"
+    return text.strip(" ;,:.()–—-|")
+
+
+# --- rows ---
+
+
+def _of_rows(inside: Sequence[Item]) -> tuple[list[Part], list[str]]:
+    made: list[Part] = []
+    dropped: list[str] = []
+    key, rows = "", []  # type: str, list[Row]
+    in_tail = False
+    for index, item in enumerate(inside):
+        before = inside[index - 1] if index else None
+        if item.key and not (in_tail and item.key == "note"):
+            made.append(Part(key, tuple(rows)))
+            key, rows, in_tail = item.key, [_valued(item)] if item.value else [], False
+        elif key in LONG or in_tail:
+            if (
+                not in_tail
+                and item.text
+                and rows
+                and not (before and before.text)
+                and TAIL.match(bulletless(item.text))
+            ):
+                in_tail = True
+            if in_tail:
+                dropped += [item.text] if item.text else []
+            else:
+                rows.append(item.row)
+        elif item.text and (not rows or _goes_on(before, item)) and key:
+            rows.append(item.row)
+        elif item.text or not key:
+            made.append(Part(key, tuple(rows)))
+            key, rows = "", [_undated(item) if item.anchor else item.row._replace(text=bulletless(item.text))]
+            made.append(Part("", tuple(rows)))
+            rows = []
+    made.append(Part(key, tuple(rows)))
+    return [part for part in made if any(row.text for row in part.rows) or (not part.key and part.rows)], dropped
+
+
+def _valued(item: Item) -> Row:
+    return item.row._replace(text=item.value)
+
+
+def _goes_on(before: Item | None, item: Item) -> bool:
+    """Whether a row is the rest of the one above, which had no more place in its line."""
+    if before is None or not before.text or item.days or item.text[:1] in "-•*":
+        return False
+    deeper = item.row.indent > before.row.indent
+    return (deeper and not item.key) or (_WRAPPED <= len(before.text) <= 90 and not before.text.endswith((".", ")")))
+
+
+def _undated(item: Item) -> Row:
+    """The row with a sign in the place of its day and times."""
+    clocks = [each for each in item.clocks if not each.shaky or touches(item, each)]
+    spans = sorted([*(each[:2] for each in item.days), *(each[:2] for each in clocks)], reverse=True)
+    text = item.text
+    for start, end in spans:
+        text = f"{text[:start]}{DAY}{text[end:]}"
+    return item.row._replace(text=bulletless(text))

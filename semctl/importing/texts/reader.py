@@ -1,0 +1,237 @@
+"""A pasted page or a mail as what semctl takes in: the last of the sources, which reads whatever names a day."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
+from semctl.importing.given import Given
+from semctl.importing.texts import blocks, days, rows, series, speech, tables, told, when, zones
+from semctl.importing.texts.clocks import Clock
+from semctl.importing.texts.items import Item, items
+from semctl.importing.texts.stated import Usual, usual
+
+MOST_SHOWN: Final = 60
+_BINARY: Final = re.compile("[\x00-\x08\x0e-\x1b]")
+
+
+def recognises(given: Given) -> bool:
+    """A text that names a day, or a speaker and a title behind labels."""
+    start = given.text[:200_000]
+    if len(_BINARY.findall(start[:10_000])) > 20 or start.startswith("%PDF") or _is_data(given.text):
+        return False
+    found = items(rows.page(given).rows[:5_000])
+    return any(item.anchor for item in found) or {"speaker", "title"} <= {item.key for item in found}
+
+
+def _is_data(text: str) -> bool:
+    """Whether it is the JSON of some program."""
+    try:
+        return text.lstrip()[:1] in ("{", "[") and json.loads(text) is not None
+    except (ValueError, RecursionError):
+        return False
+
+
+def read(given: Given) -> Found:
+    """All that a text tells of talks."""
+    page = rows.page(given)
+    found = items(tables.gridded(page.rows))
+    headings = _headings(found)
+    settled = _settled(found, page, given.today)
+    plain = [_blank(item) if index in headings else item for index, item in enumerate(found)]
+    above, cut = blocks.blocks(plain, settled)
+    head = [found[index] for index in above]
+    language = _language(found, given)
+    usually = usual(head)
+    keys, assumed = series.series(page, head, language)
+    keys |= {key: usually.setting[key] for key in ("mode", "online") if key in usually.setting}
+    reading = _Reading(items=plain, settled=settled, usual=usually, language=language, home=given.zone)
+    talks, meetings, remarks = reading.all(cut)
+    return Found(
+        what=_what(page, language),
+        series=keys,
+        assumed=assumed,
+        talks=talks,
+        meetings=meetings,
+        stated=usually.stated,
+        rooms={**usually.rooms, **reading.rooms},
+        remarks=(*page.remarks, *_of_encoding(given), *_two_series(found, headings), *remarks),
+    )
+
+
+def _what(page: rows.Page, language: str | None) -> str:
+    return page.what + (f" in {_LANGUAGES[language]}" if language else "")
+
+
+_LANGUAGES: Final = {"en": "English", "de": "German", "it": "Italian", "nl": "Dutch", "fr": "French"}
+
+
+def _of_encoding(given: Given) -> Iterator[Remark]:
+    if given.encoding == "Windows-1252":
+        yield Remark(says="read as Windows-1252: look at letters with accents", kind=Kind.UNDERSTOOD)
+    if broken := given.text.count("\ufffd"):
+        yield Remark(says=f"{broken} letter{'' if broken == 1 else 's'} cannot be read", kind=Kind.ODD)
+
+
+def _blank(item: Item) -> Item:
+    """A row that is about no talk."""
+    return item._replace(row=item.row._replace(text=""), key="", value="", anchor=None, days=(), clocks=())
+
+
+def _language(found: Sequence[Item], given: Given) -> str | None:
+    """The language of the page, which may be another than the one of long texts in it."""
+    short = "\n".join(
+        item.text for item in found if len(item.text) < 200 and item.key not in ("abstract", "bio", "title")
+    )
+    return speech.language_of(short) or speech.language_of(given.text)
+
+
+def _headings(found: Sequence[Item]) -> frozenset[int]:
+    """The rows below the first talk that head others: a year, a term, another series."""
+    first = next((index for index, item in enumerate(found) if item.anchor), len(found))
+    heads = set()
+    for index, item in enumerate(found):
+        if index <= first or not item.text or item.days or item.key or "\t" in item.text:
+            continue
+        if (days.years_said(index, item.text) and len(item.text) < 60) or (
+            series.is_heading(item.text) and not item.clocks and _is_apart(found, index)
+        ):
+            heads.add(index)
+    return frozenset(heads)
+
+
+def _is_apart(found: Sequence[Item], index: int) -> bool:
+    """Whether an empty row stands above, and the day of a talk soon below."""
+    if index and found[index - 1].text:
+        return False
+    below = [item for item in found[index + 1 : index + 6] if item.text][:2]
+    return any(item.anchor for item in below[:1]) or (
+        len(below) > 1 and bool(below[1].anchor) and bool(below[0].clocks)
+    )
+
+
+def _two_series(found: Sequence[Item], headings: frozenset[int]) -> Iterator[Remark]:
+    """That a text tells of several series, whose talks come into one file."""
+    for index in sorted(headings):
+        if series.is_heading(found[index].text) and not days.years_said(index, found[index].text):
+            says = f'here begins another series, "{found[index].text[:60]}": all talks are taken into one'
+            yield Remark(says=says, kind=Kind.ODD, line=found[index].row.number)
+
+
+def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[days.Place, days.Day]:
+    """The days that talks hang on, by where they stand."""
+    anchors = {(index, item.anchor.start): item.anchor for index, item in enumerate(found) if item.anchor}
+    texts = {place: found[place[0]].text[each.start : each.end].strip(" ,.(") for place, each in anchors.items()}
+    above = [(index, item.text) for index, item in enumerate(found) if not item.days]
+    top = [index for index, item in enumerate(found) if item.text and not item.anchor][:3]
+    first = min((index for index, _ in anchors), default=0)
+    headings = [
+        said for index, text in ((-1, page.title), *above)
+        if (said := days.years_said(index, text, is_top=index in top and index < first))
+    ]  # fmt: skip
+    others = [day for item in found for day in item.days if day is not item.anchor]
+    american = any(clock.zone in zones.AMERICAN for item in found for clock in item.clocks)
+    return days.settled(anchors, texts, headings, others=others, today=today, sent=page.sent, american=american)
+
+
+class _Reading:
+    """The blocks of a text made talks and meetings."""
+
+    def __init__(
+        self,
+        *,
+        items: Sequence[Item],
+        settled: dict[days.Place, days.Day],
+        usual: Usual,
+        language: str | None,
+        home: str,
+    ) -> None:
+        self._items = items
+        self._settled = settled
+        self._usual = usual
+        self._language = language
+        self._home = home
+        self.rooms: dict[str, dict[str, Any]] = {}
+
+    def all(self, cut: Sequence[blocks.Block]) -> tuple[tuple[FoundTalk, ...], tuple[Meeting, ...], tuple[Remark, ...]]:
+        """Talks, dates without one, and what was not understood."""
+        talks: list[FoundTalk] = []
+        meetings: list[Meeting] = []
+        remarks: list[Remark] = []
+        for block in cut:
+            tells = told.told(block, self._items, self._language)
+            line = self._items[block.items[0]].row.number
+            day = self._settled.get(block.day, days.Day(None)) if block.day else days.Day(None, "no day is named")
+            for name, values in tells.rooms.items():
+                self.rooms.setdefault(name, {}).update(values)
+            remarks += [
+                Remark(says=f'not understood: "{text[:60]}"', kind=Kind.LEFT_OUT, line=number)
+                for number, text in tells.unread
+            ]
+            meeting, doubts = self._meeting(tells, day)
+            if meeting and tells.off is not None:
+                meetings.append(_off(meeting, tells.off))
+            elif tells.values.keys() & {"speaker", "speakers", "title"}:
+                talks.append(self._talk(tells, meeting, (*doubts, *tells.doubts), line))
+            elif meeting and block.day:
+                meetings.append(meeting)
+            elif day.doubt and block.day:
+                remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
+        kept = _once(talks)
+        return tuple(kept), _free(meetings, kept), tuple(remarks[:MOST_SHOWN])
+
+    def _talk(self, tells: told.Told, meeting: Meeting | None, doubts: Sequence[str], line: int) -> FoundTalk:
+        values = dict(tells.values)
+        spoken = speech.language_of(f"{values.get('abstract', '')}", least=8)
+        if spoken and self._language and spoken != self._language:
+            values["language"] = spoken
+        return FoundTalk(
+            values=values, meeting=meeting, line=line, doubts=tuple(dict.fromkeys(each for each in doubts if each))
+        )
+
+    def _meeting(self, tells: told.Told, day: days.Day) -> tuple[Meeting | None, list[str]]:
+        """When and where; what the talk does not say is as usual."""
+        doubts = [day.doubt] if day.doubt else []
+        if day.date is None:
+            return None, doubts
+        unsure = any(each.startswith(when.UNSURE) for each in tells.doubts)
+        clock = tells.clock or (None if unsure else self._usual.clock)
+        zone, doubt = zones.zone(clock.zone, day.date, clock.time, self._home) if clock and clock.zone else (None, "")
+        usually = {key: value for key, value in self._usual.setting.items() if key in ("room", "join")}
+        if tells.setting.get("mode") == "online":
+            usually.pop("room", None)
+        setting = {**usually, **tells.setting, **told.length(_longer(clock, self._usual.clock))}
+        return Meeting(date=day.date, time=clock.time if clock else None, zone=zone, setting=setting), [*doubts, doubt]
+
+
+def _longer(clock: Clock | None, usual: Clock | None) -> Clock | None:
+    """The time with the usual end, where it begins as usual."""
+    return usual if clock and usual and clock.until is None and clock.time == usual.time else clock
+
+
+def _off(meeting: Meeting, reason: str) -> Meeting:
+    return Meeting(
+        date=meeting.date,
+        time=meeting.time,
+        zone=meeting.zone,
+        held=False,
+        reason=reason[:1].upper() + reason[1:] if reason else None,
+    )
+
+
+def _once(talks: Sequence[FoundTalk]) -> list[FoundTalk]:
+    """The talks without those told twice: the same day and the same names."""
+    kept: dict[object, FoundTalk] = {}
+    for index, talk in enumerate(talks):
+        key = (talk.meeting.when if talk.meeting else None, talk.names) if talk.names else index
+        if key not in kept or len(talk.values) > len(kept[key].values):
+            kept[key] = talk
+    return list(kept.values())
+
+
+def _free(meetings: Sequence[Meeting], talks: Sequence[FoundTalk]) -> tuple[Meeting, ...]:
+    """The dates on which no talk is."""
+    taken = {talk.meeting.date for talk in talks if talk.meeting}
+    return tuple({meeting.when: meeting for meeting in meetings if meeting.date not in taken}.values())

@@ -1,0 +1,64 @@
+"""Words by which texts say that nothing takes place, that it is elsewhere, or that a date is still free."""
+
+import re
+from typing import Final
+
+CANCELLED: Final = re.compile(
+    r"[\s(\[–—:;,-]*\b(?:is |has been |had to be |wird |wurde |muss leider |è (?:stato )?|est |is helaas |leider |"
+    r"helaas )*"
+    r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: leider)? aus|annullat[oa]|cancellato|geannuleerd|afgelast|"
+    r"vervalt|annulée?|gaat niet door)\b[\s)\]!.:;,–—-]*",
+    re.IGNORECASE,
+)
+NO_TALK: Final = re.compile(
+    r"\b(?:no|kein(?:e[nrs]?)?|nessun[ao]?|niente|geen|pas de|aucune?)\s+(?:[\w'’-]+\s+)?(?:\w*seminar\w*|talks?|"
+    r"meetings?|colloqui\w*|kolloqui\w*|lectures?|session|\w*vortr[aä]g\w*|sitzung|"
+    r"veranstaltung|treffen|termin|séminaire|séance|exposé|incontro|lezing|\w*overleg|bijeenkomst|colloque|réunion)\b|"
+    r"\b(?:relâche|férié|vacances|ferien|feiertag|brückentag|holidays?|bank holiday|reading week|spring break|break|"
+    r"pausa|vacanz[ae]|festa|festivo|vakantie|feestdag|pfingsten|"
+    r"weihnachts\w*|christmas|easter|ostern|pasqua|pâques|pasen|kerst\w*|noël|natale|thanksgiving|memorial day|"
+    r"labou?r day|veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*)\b",
+    re.IGNORECASE,
+)
+MOVED: Final = re.compile(
+    r"\b(?:moved|postponed|rescheduled|shifted|verschoben|verlegt|spostat[oa]|rinviat[oa]|posticipat[oa]|reportée?|"
+    r"déplacée?|verplaatst|verzet|uitgesteld)\b\s*"
+    r"(?:to|until|auf|nach|zum|a|al|alla|au|à|naar|tot)\b",
+    re.IGNORECASE,
+)
+MOVED_AT_END: Final = re.compile(
+    r"\b(?:wird|wurde|muss|ist)\b.{0,40}\b(?:auf|nach)\b.{0,60}\b(?:verschoben|verlegt)", re.IGNORECASE
+)
+NEGATION: Final = re.compile(r"(?:no|kein|ness|niente|geen|pas|auc)", re.IGNORECASE)
+WEEKDAY: Final = re.compile(
+    r"\b(?:[a-z]+day|[a-z]+tag|mittwoch|lun|mar|mer|gio|ven|sab|maan|dins|woens|donder|vrij|lundi|mardi|mercredi|"
+    r"jeudi|vendredi)",
+    re.IGNORECASE,
+)
+GATHERING: Final = re.compile(
+    r"\b(?:(?:the|der|die|das|il|le|la|l['’]|de|het|this|dieser)\s*)?(?:talk|seminar|lecture|vortrag|sitzung|termin|"
+    r"veranstaltung|seminario|incontro|exposé|séance|séminaire|conférence|lezing|"
+    r"voordracht|bijeenkomst|meeting|session)\b",
+    re.IGNORECASE,
+)
+FREE: Final = re.compile(
+    r"(?:still |noch |ancora |nog |encore )?(?:free|open|available|vacant|frei|offen|verfügbar|liber[oa]|vrij|open|"
+    r"beschikbaar|libre|disponible)(?: slot| termin| date)?[.!?]?|"
+    r"(?:slot|termin|date|data|datum) (?:still )?(?:free|open|available|frei|libera|vrij|libre)[.!]?",
+    re.IGNORECASE,
+)
+NOT_YET: Final = re.compile(
+    r"(?:(?:speaker|title|topic|titel|thema|titolo|titre|sujet|orateur|relatore|spreker|sprecher)\s*:?\s*)?(?:"
+    r"da (?:annunciare|definire|destinarsi|confermare|comunicare)|à (?:préciser|venir|annoncer|déterminer|confirmer)|"
+    r"n\.?\s?t\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|nog (?:niet bekend|onbekend|te bepalen)|"
+    r"volgt(?: nog)?|wordt (?:nog )?bekend\s?gemaakt|in attesa|titolo da definire|wird noch bekannt ?gegeben|folgt|"
+    r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|confirmed|decided|determined)|"
+    r"unknown)\.?",
+    re.IGNORECASE,
+)
+BESIDE: Final = re.compile(
+    r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|borrel|apéro|reception|empfang|doors|"
+    r"einlass|dinner|from about|snacks|biscuits|office hours?|sprechstunde|until|bis)\b[^,;.]{0,25}$",
+    re.IGNORECASE,
+)
+"""What stands before a time at which no talk begins."""
