@@ -16,6 +16,7 @@ from typing import Any
 from semctl.model import Join, Kind, Mode, Status
 from semctl.problems import Grade, Problem
 from semctl.programme import Entry
+from semctl.reading.told import papers_of
 
 Fact = str | tuple[str, ...]
 Facts = Mapping[str, Fact]
@@ -138,7 +139,8 @@ class Log:
 def facts(entry: Entry) -> dict[str, Fact]:
     """The public facts of a talk that a notice tells and that people plan by; unknown ones are left out.
 
-    status, date, time, end (only if somebody said how long), zone, room, mode, online, join, note, title, speakers.
+    status, date, time, end (only if somebody said how long), zone, room, mode, online, join, note, title, speakers,
+    papers.
     Dates and times are ISO text. A link is told by a few digits of its hash: it may be for readers of the mails
     alone, while the log may be in a public repository.
     """
@@ -158,11 +160,12 @@ def facts(entry: Entry) -> dict[str, Fact]:
         "note": slot.note if slot else None,
         "title": talk.title,
         "speakers": tuple(str(person.name) for person in entry.people),
+        "papers": tuple(str(paper.title or paper.id) for paper in papers_of(entry)),
     }
     return {name: fact for name, fact in found.items() if fact}
 
 
-PLANNED_BY = ("date", "time", "zone", "room", "mode", "online", "join", "speakers")
+PLANNED_BY = ("date", "time", "zone", "room", "mode", "online", "join", "speakers", "papers")
 """The facts that people must hear of at once when they change; of a title only that it is known at last."""
 
 

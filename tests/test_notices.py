@@ -78,9 +78,9 @@ class Case(NamedTuple):
     person: str = ""
 
 
-def as_announced(name: str, **other: Any) -> Facts:
+def as_announced(name: str, of: str = "data", **other: Any) -> Facts:
     """What was announced of a talk: what holds now, but for what is given; None takes a fact out."""
-    told = {**facts(talk(name)), **other}
+    told = {**facts(talk(name, programme(of))), **other}
     return {fact: value for fact, value in told.items() if value is not None}
 
 
@@ -124,6 +124,7 @@ CASES: Mapping[Kind, tuple[Case, ...]] = {
         Case("no speaker yet, another time", "open", before={"time": "16:00"}),
         Case("a meeting, another day", "planning", before={"date": "2026-06-03"}),
         Case("no longer cancelled", "rauhut", before={"status": "cancelled"}),
+        Case("another paper", "zhang", before={"papers": ("Deep learning", "Notes on ideals")}, of="reading"),
     ),
     Kind.CANCELLATION: (
         Case("with a reason", "off"),
@@ -181,7 +182,7 @@ def written(kind: Kind, case: Case, code: str) -> Notice:
     if not kind.is_about_a_talk:
         several = [programme(), programme("logic")] if "two series" in case.shows else [programme(case.of)]
         return about_talks(kind, several, now=now, code=code)
-    before = as_announced(case.talk, **case.before) if case.before is not None else None
+    before = as_announced(case.talk, case.of, **case.before) if case.before is not None else None
     notes, of = NOTES if case.notes else None, programme(case.of)
     return about_talk(kind, talk(case.talk, of), of, now=now, code=code, before=before, notes=notes)
 

@@ -227,6 +227,19 @@ def test_a_poster_shows_the_paper_where_there_is_no_title() -> None:
     assert "<dt>Author</dt><dd>Participants 1 and 2</dd>" in poster
 
 
+def test_another_paper_is_told_to_those_who_know_of_the_first(seminar: Path) -> None:
+    assert run("announce", "both", "--mark-sent", now=NOW).code == 0
+    assert "change" not in run("todo", now=NOW).out
+    seminar.write_text(SEMINAR.replace('papers = ["ba14", "notes"]', 'papers = ["notes"]'), "utf-8")
+    assert "changed since it was announced: papers" in run("todo", now=NOW).out
+    mail = run("announce", "both", "--kind", "change", now=NOW).out
+    assert "Paper: Do deep nets really need to be deep?; Notes on ideals\n→ Notes on ideals\n" in mail
+    assert (
+        "Paper: Emmy Noether, Ernst Kummer and Richard Dedekind. Notes on ideals.\n\nAuthor: participants 3 and 4"
+        in mail
+    )
+
+
 # --- nobody's name unasked ---
 
 

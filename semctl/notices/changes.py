@@ -61,6 +61,7 @@ def _differences(entry: Entry, old: Facts, new: Facts, code: str) -> Iterator[tu
         yield Label.LINK, mails(code).earlier_link if "join" in old else "", link
     yield Label.SPEAKER, _speakers(old, code), _speakers(new, code)
     yield Label.TITLE, readable_line(_text(old, "title")), readable_line(_text(new, "title"))
+    yield Label.PAPER, _papers(old), _papers(new)
     yield Label.NOTE, _text(old, "note"), _text(new, "note")
 
 
@@ -107,6 +108,11 @@ def _place(told: Facts, code: str) -> str:
         ),
         code,
     )
+
+
+def _papers(told: Facts) -> str:
+    fact = told.get("papers", ())
+    return readable_line("; ".join((fact,) if isinstance(fact, str) else fact))
 
 
 def _speakers(told: Facts, code: str) -> str:

@@ -1,17 +1,20 @@
 """A meeting as it is told to everybody: what is read, and who plays what.
 
 People are numbers unless the file says `public_names = true`, and then have the names that stand in the series file
-itself: private notes are never handed in. Only what a meeting names is read of the tables.
+itself: private notes are never handed in. Only what a meeting names is read of the tables, and the records of those
+are loaded when the first meeting is met: every table and calendar passes here, and most series read nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from semctl.decode import Reader
 from semctl.languages import language
 from semctl.programme import Entry
-from semctl.reading.records import Paper, Participant, Role
+
+if TYPE_CHECKING:
+    from semctl.reading.records import Paper, Role
 
 Tables = Mapping[str, Any]
 
@@ -20,7 +23,7 @@ Tables = Mapping[str, Any]
 class Part:
     """A role in a meeting, and who plays it, in words."""
 
-    role: Role
+    role: "Role"
     people: str
 
 
@@ -31,9 +34,9 @@ def title_of(entry: Entry) -> str | None:
     return "; ".join(str(paper.title) for paper in papers_of(entry) if paper.title) or None
 
 
-def papers_of(entry: Entry) -> tuple[Paper, ...]:
+def papers_of(entry: Entry) -> "tuple[Paper, ...]":
     """The papers that a meeting reads, as far as they are known."""
-    known = _named(Paper, entry.reading, "papers", entry.talk.papers)
+    known = _named("papers", entry.reading, entry.talk.papers)
     return tuple(known[each] for each in entry.talk.papers if each in known)
 
 
@@ -43,6 +46,8 @@ def parts_of(entry: Entry, code: str) -> tuple[Part, ...]:
         return ()
     names, numbers = _public_names(entry), numbers_of(entry.reading)
     table = entry.reading.get("reading")
+    from semctl.reading.records import Role
+
     roles: tuple[Role, ...] = Reader(()).array(Role, table, "roles") if isinstance(table, dict) else ()
     teams = [(role, [each for each in entry.talk.roles.get(role.id, ()) if each in numbers]) for role in roles]
     return tuple(Part(role, in_words(team, names, numbers, code)) for role, team in teams if team)
@@ -79,14 +84,18 @@ def _public_names(entry: Entry) -> Mapping[str, str]:
     if not isinstance(table, dict) or table.get("public_names") is not True:
         return {}
     wanted = [each for team in entry.talk.roles.values() for each in team]
-    known = _named(Participant, entry.reading, "participants", wanted)
+    known = _named("participants", entry.reading, wanted)
     return {each: str(person.name) for each, person in known.items() if person.name}
 
 
-def _named(record: type, tables: Tables, name: str, ids: Sequence[str]) -> dict[str, Any]:
+def _named(name: str, tables: Tables, ids: Sequence[str]) -> dict[str, Any]:
     """The records of an array that have one of the ids, by id; the first, where several have the same."""
+    if not ids:
+        return {}
+    from semctl.reading.records import RECORDS
+
     reader, found = Reader(()), dict[str, Any]()
-    for place, table in reader.tables(tables, name) if ids else ():
-        if table.get("id") in ids and (read := reader.table(record, table, (name, place))) is not None:
+    for place, table in reader.tables(tables, name):
+        if table.get("id") in ids and (read := reader.table(RECORDS[name], table, (name, place))) is not None:
             found.setdefault(read.id, read)
     return found
