@@ -4,16 +4,12 @@ Every bound is for plans that keep the pins and fill as many seats in each meeti
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import comb
-from typing import Final
 
 from semctl.reading.case import Case, Plan
 from semctl.reading.fairness import fair_loads
-
-NO_WAY: Final = 10**6
+from semctl.reading.spacing import Own, fewest_close
 
 
 class Counted:
@@ -164,25 +160,17 @@ def _by_cells(counted: Counted, *, roles_differ: bool) -> int:
     return -(-2 * alike // case.meetings) if case.meetings else 0
 
 
-def close_turns(counted: Counted, *, equal: bool) -> int:
-    """Turns that must come too soon. equal: among plans in which everybody has an equal share of the turns."""
+def close_turns(counted: Counted, *, equal: bool, value: int) -> int:
+    """Turns that must come too soon, sought until it is `value`. equal: where everybody has an equal share of turns."""
     case = counted.case
-    fair = fair_loads(case, counted.plan)
-    total, left = 0, sum(counted.numbers)
-    further: list[int] = []
-    for person in range(case.people):
-        fewest = _fewest_close(tuple(_flag(counted, person, meeting) for meeting in range(case.meetings)), case.apart)
-        known = [(turns, number) for turns, number in enumerate(fewest) if number < NO_WAY]
-        if equal:
-            low, high = fair[person]
-            known = [each for each in known if low <= each[0] <= high] or known
-        hull = _hull(known)
-        left -= hull[0][0]
-        total += hull[0][1]
-        for (turns, number), (more, then) in pairwise(hull):
-            each, rest = divmod(then - number, more - turns)  # whole numbers that never rise faster than the hull
-            further += [each] * (more - turns - rest) + [each + 1] * rest
-    return total + sum(sorted(further)[: max(0, left)])
+    weight = case.weight(0) if case.roles else 1
+    people = []
+    for person, (low, high) in enumerate(fair_loads(case, counted.plan)):
+        plays = tuple(_flag(counted, person, meeting) for meeting in range(case.meetings))
+        must, may = plays.count(True), case.meetings - plays.count(False)
+        least, most = (max(must, -(-low // weight)), min(may, high // weight)) if equal else (must, may)
+        people.append(Own(plays, least, most) if must <= least <= most <= may else Own(plays, must, may))
+    return fewest_close(people, counted.numbers, case.apart, value)
 
 
 def _flag(counted: Counted, person: int, meeting: int) -> bool | None:
@@ -192,37 +180,6 @@ def _flag(counted: Counted, person: int, meeting: int) -> bool | None:
     if not counted.roles(person, meeting):
         return False
     return True if counted.full[meeting] else None
-
-
-@cache
-def _fewest_close(plays: tuple[bool | None, ...], apart: int) -> tuple[int, ...]:
-    """By number of turns the fewest that come too soon after the one before."""
-    best = {(0, apart): 0}  # (turns, meetings since the last, as far as it matters) → too soon
-    for must in plays:
-        following: dict[tuple[int, int], int] = {}
-        for (turns, since), number in best.items():
-            ways = [] if must is True else [((turns, min(since + 1, apart)), number)]
-            ways += [] if must is False else [((turns + 1, 1), number + (since < apart))]
-            for state, then in ways:
-                following[state] = min(then, following.get(state, NO_WAY))
-        best = following
-    by_turns = [NO_WAY] * (len(plays) + 1)
-    for (turns, _), number in best.items():
-        by_turns[turns] = min(by_turns[turns], number)
-    return tuple(by_turns)
-
-
-def _hull(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lower convex hull of points in the order of their first number."""
-    hull: list[tuple[int, int]] = []
-    for x, y in points:
-        while len(hull) > 1:
-            (x1, y1), (x2, y2) = hull[-2:]
-            if (y2 - y1) * (x - x1) < (y - y1) * (x2 - x1):
-                break
-            hull.pop()
-        hull.append((x, y))
-    return hull
 
 
 def wishes(counted: Counted) -> int:

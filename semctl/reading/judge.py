@@ -1,6 +1,7 @@
 """How good a plan is: the criteria in their order, each with its value and what no plan can do better."""
 
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
@@ -39,20 +40,26 @@ class Judged:
         return self.value == self.bound
 
 
-def judged(case: Case, plan: Plan) -> tuple[Judged, ...]:
-    """All criteria, in their order."""
+def judged(case: Case, plan: Plan, among: Collection[Measure] = tuple(Measure)) -> tuple[Judged, ...]:
+    """The criteria in their order, all or some."""
     counted = bounds.Counted(case, plan)
     values = measured(case, plan)
-    lower = {
-        Measure.EMPTY: 0,
-        Measure.CHANGES: 0 if case.is_fresh else fewest_changes(case),
-        Measure.LOAD: bounds.loads(counted),
-        Measure.ROLE: bounds.same_roles(counted),
-        Measure.PARTNER: bounds.partners(counted, roles_differ=values[Measure.ROLE] == 0),
-        Measure.CLOSE: bounds.close_turns(counted, equal=case.counts_alike and values[Measure.LOAD] == 0),
-        Measure.WISH: bounds.wishes(counted),
+    lower: Mapping[Measure, Callable[[], int]] = {
+        Measure.EMPTY: lambda: 0,
+        Measure.CHANGES: lambda: 0 if case.is_fresh else fewest_changes(case),
+        Measure.LOAD: lambda: bounds.loads(counted),
+        Measure.ROLE: lambda: bounds.same_roles(counted),
+        Measure.PARTNER: lambda: bounds.partners(counted, roles_differ=values[Measure.ROLE] == 0),
+        Measure.CLOSE: lambda: fewest_close(case, counted, values),
+        Measure.WISH: lambda: bounds.wishes(counted),
     }
-    return tuple(Judged(measure=each, value=values[each], bound=lower[each]) for each in Measure)
+    return tuple(Judged(measure=each, value=values[each], bound=lower[each]()) for each in Measure if each in among)
+
+
+def fewest_close(case: Case, counted: bounds.Counted, values: Mapping[Measure, int]) -> int:
+    """The bound of turns too close, for a plan with these values."""
+    equal = case.counts_alike and values[Measure.LOAD] == 0
+    return bounds.close_turns(counted, equal=equal, value=values[Measure.CLOSE])
 
 
 def measured(case: Case, plan: Plan) -> dict[Measure, int]:

@@ -11,7 +11,7 @@ from semctl.reading.build import built, fewest_changes
 from semctl.reading.case import Case, Cell, Plan, Range, cells, empty
 from semctl.reading.closed_form import by_formula
 from semctl.reading.fairness import fair_loads, wanted
-from semctl.reading.judge import Judged, Measure, judged, measured
+from semctl.reading.judge import Judged, Measure, fewest_close, judged, measured
 from semctl.reading.search import Run, improved
 from semctl.reading.table import Table, Weights
 from semctl.reading.tracks import given_to_people
@@ -120,8 +120,7 @@ def _chosen(case: Case) -> Sequence[frozenset[int]]:
         apart=case.apart,
     )
     start = built(one_role)
-    goal = bounds.close_turns(bounds.Counted(one_role, start), equal=True)
-    return spread(one_role, start, fair_loads(one_role, start), goal)
+    return spread(one_role, start, fair_loads(one_role, start))
 
 
 def _searched(case: Case, start: Plan, limit: int | None, steps: int) -> Plan:
@@ -133,7 +132,7 @@ def _searched(case: Case, start: Plan, limit: int | None, steps: int) -> Plan:
     goal = weights.load * bounds.loads(counted) + weights.role * role + weights.partner * partner
     best = start
     for seed, (hottest, moving) in enumerate(STARTS):
-        if all(each.is_optimal for each in judged(case, best) if each.measure in FAIR) and not over_limits(case, best):
+        if all(each.is_optimal for each in judged(case, best, FAIR)) and not over_limits(case, best):
             break
         run = Run(
             steps=_steps(start, steps),
@@ -152,7 +151,7 @@ def _polished(case: Case, plan: Plan, limit: int | None, steps: int) -> Plan:
     """The plan with turns farther apart and more wishes met, if that costs nothing that matters more."""
     counted = bounds.Counted(case, plan)
     values = measured(case, plan)
-    close = bounds.close_turns(counted, equal=values[Measure.LOAD] == 0 and case.counts_alike)
+    close = fewest_close(case, counted, values)
     wish = bounds.wishes(counted)
     if (values[Measure.CLOSE], values[Measure.WISH]) == (close, wish):
         return plan

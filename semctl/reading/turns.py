@@ -4,14 +4,16 @@ Two people at a time share out anew, in the best way there is, the meetings in w
 after pair, until nothing gets better. Which role they play is for the search to say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from random import Random
 from typing import Final
 
+from semctl.reading.bounds import Counted, close_turns
 from semctl.reading.case import Case, Plan
 
-PAIRS: Final = 6000  # looked at, in all
+STARTS: Final = 6
+PAIRS: Final = 4000  # looked at, in all
 IDLE: Final = 2  # rounds without anything better, after which it ends
 UNFAIR: Final = 1000  # what a turn off an equal share costs; a turn too soon costs 1
 
@@ -20,21 +22,35 @@ State = tuple[int, int, int]
 """Of two people: meetings since the last turn of each, as far as it matters, and the turns of the first so far."""
 
 
-def spread(case: Case, plan: Plan, fair: Sequence[tuple[int, int]], goal: int) -> tuple[frozenset[int], ...]:
-    """Who plays in each meeting, from a plan in which the right number does; `goal` turns too soon are few enough."""
-    people = _People(case, plan, fair)
-    chance = Random(1).random
-    pairs = list(combinations(range(case.people), 2))
-    idle, looked = 0, 0
+def spread(case: Case, plan: Plan, fair: Sequence[tuple[int, int]]) -> tuple[frozenset[int], ...]:
+    """Who plays in each meeting, from a plan in which the right number does; the best of several ways to begin."""
+    chance, counted = Random(1).random, Counted(case, plan)
+    best = _People(case, plan, fair)
+    looked, goal = 0, 0
+    for _ in range(STARTS):
+        people = _People(case, plan, fair)
+        looked = _shared_out(people, chance, looked, goal)
+        if people.cost < best.cost:
+            best = people
+            goal = close_turns(counted, equal=True, value=best.cost)
+        if looked >= PAIRS or best.cost <= goal:
+            break
+    return best.playing()
+
+
+def _shared_out(people: "_People", chance: Callable[[], float], looked: int, goal: int) -> int:
+    """Let pairs of people share out their meetings anew, until nothing gets better; how many pairs were looked at."""
+    pairs = list(combinations(range(len(people.costs)), 2))
+    idle = 0
     while idle < IDLE:
         idle += 1
         for one, other in sorted(pairs, key=lambda _: chance()):
-            if looked == PAIRS or sum(people.costs) <= goal:
-                return people.playing()
+            if looked >= PAIRS or people.cost <= goal:
+                return looked
             if people.costs[one] + people.costs[other]:
                 looked += 1
                 idle = 0 if people.share_out(one, other, first=chance() < 0.5) else idle
-    return people.playing()
+    return looked
 
 
 class _People:
@@ -51,6 +67,11 @@ class _People:
             for person in range(case.people)
         ]
         self.costs = [self._cost(person) for person in range(case.people)]
+
+    @property
+    def cost(self) -> int:
+        """Turns too soon, and far more than that for turns off an equal share."""
+        return sum(self.costs)
 
     def playing(self) -> tuple[frozenset[int], ...]:
         """The people who play, by meeting."""
