@@ -110,6 +110,7 @@ def read(given: Given) -> Found:
         remarks=(
             _counted(tables, cast),
             *_of_meetings(deck, columns),
+            *_of_organizers(holders),
             *sorted(remarks, key=lambda each: each.line or 0),
         ),
     )
@@ -133,6 +134,15 @@ def _of_meetings(deck: Deck, columns: Sequence[Column]) -> Iterator[Remark]:
             else "more papers than meetings: none is made"
         )
         yield Remark(says=f"no table says who plays what; {says}", kind=Kind.UNDERSTOOD)
+
+
+def _of_organizers(holders: Holders) -> Iterator[Remark]:
+    """That outputs will name them, as the slides do."""
+    if holders.organizers:
+        says = (
+            "the organizers are named in public, with their addresses, as they are here; public = false keeps them back"
+        )
+        yield Remark(says=says, kind=Kind.UNDERSTOOD)
 
 
 _READING: Final = (

@@ -22,7 +22,7 @@ _UNIVERSITY: Final = re.compile(
 
 @dataclass(slots=True)
 class Holders:
-    """organizers: blocks of the file. contact: an address that is no organizer's. lines: where it stood."""
+    """organizers: blocks of the file, public as they are in the slides. contact: an address that is no organizer's. lines: where it stood."""
 
     organizers: list[dict[str, Any]] = field(default_factory=list)
     contact: str = ""
@@ -58,10 +58,10 @@ def _add(held: Holders, who: str, mail: str) -> None:
     if mail:
         held.mails.append(mail)
     if known:
-        if mail:
-            known.setdefault("email", mail)
+        if mail and "email" not in known:
+            held.organizers[held.organizers.index(known)] = {"name": known["name"], "email": mail, "public": True}
     elif name:
-        held.organizers.append({"name": name, **({"email": mail} if mail else {})})
+        held.organizers.append({"name": name, **({"email": mail} if mail else {}), "public": True})
     elif mail and not held.contact:
         held.contact = mail
 
