@@ -90,6 +90,7 @@ def test_what_is_not_taken_of_the_deck_is_named() -> None:
     assert [line for line in ran.out.splitlines() if line.startswith(("understood", "odd", "left out"))] == [
         "understood: 5 roles, 5 papers, 10 participants, 50 places in the table, 5 times to choose from",
         PUBLIC,
+        'left out: line 8: "ZUKUNFT SEIT 1386"',
         'left out: line 109: "Today: Distribution of roles"',
         'left out: line 112: "weekday and time: decided today"',
         'left out: line 137: "These slides will be shared on the website."',
@@ -412,7 +413,7 @@ Wednesday 16:00-17:30
     assert [(talk["date"], talk["title"], talk["roles"]) for talk in data["talks"]] == [
         (dt.date(2027, 2, 3), "Paper 1: Vaswani et al.", {"author": ["ann"], "hacker": ["bob", "cy"]}),
         (dt.date(2027, 2, 10), "Paper 2: Devlin et al.", {"author": ["bob"], "hacker": ["cy"]}),
-        (dt.date(2027, 2, 17), "GPT-9", {"author": ["cy"], "hacker": ["ann"]}),
+        (dt.date(2027, 2, 17), "Paper 3: GPT-9", {"author": ["cy"], "hacker": ["ann"]}),
     ]
     assert data["participants"] == [{"id": "ann"}, {"id": "bob"}, {"id": "cy"}]
     assert data["reading"]["roles"][1]["seats"] == "1-2"
@@ -491,6 +492,128 @@ def test_a_page_of_the_web_with_its_list_of_people() -> None:
         {"author": ["2"], "hacker": ["1"]},
     ]
     assert data["papers"] == [{"id": "lovasz12", "authors": ["L. Lovász"], "title": "Large networks", "year": 2012}]
+
+
+PAGE = """\
+# Role-Playing Paper-Reading Seminars
+
+COMP 790: Deep Learning Paper-Reading Seminar. Fall 2026, Tuesdays and Thursdays 2:00-3:15 pm, FB 141
+Instructor: Colin Doe, doe@cs.unc.edu
+
+## Overview
+
+In this seminar students read papers.
+
+## Roles
+
+This course will be structured around the following roles:
+
+* **Scientific Peer Reviewer**. The paper has not been published yet. Complete a full review.
+* **Archaeologist**. This paper was found buried under ground in the desert.
+  * Find one older paper.
+  * Find one newer paper.
+* **Academic Researcher**. You're a researcher who is working on a new project.
+* **Industry Practitioner**. You work at a company.
+* **Hacker (1-2)**. You're a hacker who needs a demo of this paper ASAP.
+* **Private Investigator**: You are a detective.
+* **Social Impact Assessor**: Identify how this paper self-assesses its impact.
+
+## Schedule
+
+| Date | Paper | Reviewer | Archaeologist | Hacker |
+| --- | --- | --- | --- | --- |
+| 9/1 | *no class* | | | |
+| Tue, Sep 8 | [Deep Residual Learning](https://arxiv.org/abs/1512.03385) | Amy, Bo | Cid | Dan |
+| Thu, Sep 10 | [Adam](https://arxiv.org/abs/1412.6980) | Cid | Dan, Amy | Bo |
+
+## Grading
+
+Each presentation is worth 14 points. You may miss at most two classes.
+"""
+
+
+def test_a_page_whose_schedule_is_its_table_and_its_list_of_papers() -> None:
+    what = found(PAGE)
+    data = data_of(what)
+    assert data["organizers"] == [{"name": "Colin Doe", "email": "doe@cs.unc.edu", "public": True}]
+    assert {role["id"]: role["seats"] for role in data["reading"]["roles"]} == {
+        "reviewer": "1-2", "archaeologist": "1-2", "hacker": "1-2",
+        **dict.fromkeys(("researcher", "practitioner", "investigator", "assessor"), "0-1"),
+    }  # fmt: skip
+    assert data["reading"]["roles"][1]["brief"] == (
+        "This paper was found buried under ground in the desert.\n- Find one older paper.\n- Find one newer paper.\n"
+    )
+    assert data["papers"] == [
+        {"id": "deep-residual-learning", "title": "Deep Residual Learning", "arxiv": "1512.03385"},
+        {"id": "adam", "title": "Adam", "arxiv": "1412.6980"},
+    ]
+    assert [(talk["date"], talk["title"], talk["roles"]) for talk in data["talks"]] == [
+        (
+            dt.date(2026, 9, 8),
+            "Paper 1: Deep Residual Learning",
+            {"reviewer": ["amy", "bo"], "archaeologist": ["cid"], "hacker": ["dan"]},
+        ),
+        (
+            dt.date(2026, 9, 10),
+            "Paper 2: Adam",
+            {"reviewer": ["cid"], "archaeologist": ["dan", "amy"], "hacker": ["bo"]},
+        ),
+    ]
+    assert data["reading"]["misses"] == 2
+    told = remarks(what)
+    assert 'left out: line 28: "9/1 no class": nothing is read, and nobody plays' in told
+    assert 'odd: line 21: role "Private Investigator" is in no row of the table: its seats may stay free' in told
+
+
+def test_days_that_may_be_month_and_day_are_not_guessed() -> None:
+    what = found(PAGE.replace("Tue, Sep 8", "9/8").replace("Thu, Sep 10", "9/15"))
+    assert all("date" not in talk for talk in data_of(what)["talks"])
+    assert 'odd: line 30: "9/15" is taken as no day: write it as 2026-05-28, the year first' in remarks(what)
+
+
+DUTCH = """\
+Leesgroep: Grafentheorie
+Universiteit Twente
+
+Voertaal: Nederlands
+
+## Rollen
+
+1. **Auteur** - presenteert het artikel in 10 minuten.
+2. **Recensent** - beoordeelt het.
+
+## Artikelen
+
+* L. Lovász. *Large networks and graph limits*. AMS, 2012.
+* B. Szegedy & L. Lovász (2006). Limits of dense graph sequences. Journal of Combinatorial Theory B 96, 933–957.
+
+## Rolverdeling
+
+| | Artikel 1 | Artikel 2 |
+|---|---|---|
+| Auteurs | Jan de Vries & Piet | Kees |
+| Recensent | Kees | Jan |
+
+Vijf bijeenkomsten van 45 minuten, vanaf oktober. Iedereen mag één keer afwezig zijn.
+Docent: Jan van der Berg <j.vandenberg@utwente.nl>
+"""
+
+
+def test_a_dutch_page() -> None:
+    data = read(DUTCH)
+    assert (data["series"]["name"], data["series"]["institution"]) == ("Grafentheorie", "Universiteit Twente")
+    assert (data["series"]["language"], data["series"]["timezone"]) == ("nl", "Europe/Amsterdam")
+    assert data["organizers"][0]["name"] == "Jan van der Berg"
+    reading = data["reading"]
+    assert (reading["begins"], reading["meetings"], reading["meeting"], reading["misses"]) == (
+        "oktober",
+        5,
+        "45 min",
+        1,
+    )
+    assert data["talks"][1]["title"] == "Artikel 2: Szegedy en Lovász"
+    assert data["talks"][0]["roles"] == {"auteur": ["vries", "piet"], "recensent": ["kees"]}
+    assert data["talks"][1]["roles"] == {"auteur": ["kees"], "recensent": ["vries"]}
 
 
 # --- references ---

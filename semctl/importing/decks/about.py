@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from semctl.importing.cleaning import prose
 from semctl.importing.decks.facts import TERM
-from semctl.importing.decks.outline import Item, Row, Section, items, linked, unmarked
+from semctl.importing.decks.outline import Item, Row, Section, items, linked, singles, unmarked
 from semctl.importing.decks.words import Part, one_role, part_of
 from semctl.importing.found import Kind, Remark
 
@@ -25,7 +24,7 @@ _SEMINAR: Final = re.compile(
 def name_of(found: Sequence[Section]) -> tuple[str, set[int]]:
     """What the seminar is called, and the lines that say so; empty where none does."""
     heads = [(section.heading, section.line) for section in found if section.heading]
-    lines = [(unmarked(item.text), item.line) for section in found[:2] for item in items(section.rows)[:6]]
+    lines = [(unmarked(item.text), item.line) for section in found[:2] for item in singles(section.rows)[:6]]
     told = [
         (seminar, text, line)
         for text, line in (*heads, *lines)
@@ -95,12 +94,15 @@ def description(found: Sequence[Section], taken: Collection[int], name: str) -> 
     return prose(text).strip("\n") + "\n" if parts else "", lines
 
 
-def left_out(found: Sequence[Section], taken: AbstractSet[int]) -> Iterator[Remark]:
-    """Everything of which nothing was taken, by its line; single words of a page are not worth it."""
+def left_out(found: Sequence[Section], taken: Collection[int]) -> Iterator[Remark]:
+    """Every row of which nothing was taken, by its line."""
     for section in found:
+        rows = {row.number: row for row in section.rows}
         for item in items(section.rows):
-            if not taken & {*item.lines}:
-                yield Remark(says=f'"{_short(unmarked(item.text))}"', kind=Kind.LEFT_OUT, line=item.line)
+            left = [rows[line] for line in item.lines if line in rows and line not in taken]
+            if left:
+                words = item.text if len(left) == len(item.lines) else " ".join(row.text for row in left)
+                yield Remark(says=f'"{_short(unmarked(words))}"', kind=Kind.LEFT_OUT, line=left[0].number)
 
 
 def _short(text: str) -> str:

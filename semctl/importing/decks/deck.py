@@ -6,7 +6,7 @@ What is taken, what is kept as the description and what is left out by its line 
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from semctl.importing.decks.about import description, grading, left_out, name_of
@@ -14,10 +14,10 @@ from semctl.importing.decks.facts import Facts, facts_of, term_begins
 from semctl.importing.decks.meetings import Cast, at_the_time, cast_of, columns_of, in_order, talks_of
 from semctl.importing.decks.organizers import Holders, holders_of, institution_of
 from semctl.importing.decks.origin import language_of, origin
-from semctl.importing.decks.outline import Item, Section, items, sections, unmarked
-from semctl.importing.decks.paper_list import PaperList, paper_list
+from semctl.importing.decks.outline import Item, Section, items, sections, singles, unmarked
+from semctl.importing.decks.paper_list import PaperList, paper_list, with_read
 from semctl.importing.decks.people import People
-from semctl.importing.decks.role_table import Asked, Column, RoleTable, role_table
+from semctl.importing.decks.role_table import Asked, Column, RoleTable, role_table, without_idle
 from semctl.importing.decks.roles import FoundRole, block_of, ids_of, role_named, roles_of
 from semctl.importing.decks.words import Part, names_papers, part_of
 from semctl.importing.found import Found, FoundTalk, Kind, Remark
@@ -62,6 +62,9 @@ def _deck(text: str, today: dt.date) -> Deck:
     asked = Asked(papers.meant, lambda text: role_named(text, roles) is not None, term_begins(term) or today)
     table = next(filter(None, (role_table(section.rows, asked) for section in found)), None)
     if table:
+        table = without_idle(table)
+        papers, columns = with_read(papers, table.columns)
+        table = replace(table, columns=columns)
         found = tuple(_without(section, table.lines) for section in found)
     roles, lines = roles_of(found)
     return Deck(sections=found, roles=roles, role_lines=lines, papers=papers, table=table)
@@ -174,7 +177,7 @@ def _items(found: Sequence[Section], lines: Collection[int]) -> Iterator[Item]:
     for section in found:
         if section.heading and section.line not in lines:
             yield Item(section.line, section.line, section.heading)
-        yield from (item for item in items(section.rows) if item.line not in lines)
+        yield from (item for item in singles(section.rows) if item.line not in lines)
 
 
 def _people(found: Sequence[Section]) -> tuple[People, set[int]]:
@@ -194,7 +197,7 @@ def _holders(deck: Deck) -> Holders:
     for section in deck.sections:
         part = part_of(section.heading)
         if part is not Part.PEOPLE:
-            free = [item for item in items(section.rows) if item.line not in deck.lines]
+            free = [item for item in singles(section.rows) if item.line not in deck.lines]
             holders_of(free, held, named=part is Part.ORGANIZERS)
     return held
 

@@ -78,7 +78,7 @@ _ALL: Final = _pattern(
     \b(?:all|every|each|allen|jedem|jeder|tutti|tutte|ogni|alle|elke|tous|toutes|chaque)\b
     """
 )
-_FEW: Final = "\\d|one|two|three|once|twice|einmal|zweimal|ein(?:e|en)?|zwei|una?|due|een|twee|une|deux"
+_FEW: Final = "\\d|one|two|three|once|twice|einmal|zweimal|ein(?:e|en)?|zwei|una?|due|[ée][ée]n|twee|une|deux"
 _MISSED: Final = _pattern(
     rf"""
     (?:\bmiss(?:es|ed)?|absen[ct]\w*|fehl\w*|assenz\w*|afwezig\w*|gemist)\b .{{0,30}}? \b(?P<after>{_FEW})\b

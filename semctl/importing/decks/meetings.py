@@ -36,6 +36,8 @@ class Cast:
 
     def seats(self, role: FoundRole) -> int | str | None:
         """How many people a role has in the meetings, as the file writes it."""
+        if self.rows and role.name not in self.rows:
+            return "0-1"
         counts = {len(each[role.name]) for each in self.tables if each.get(role.name)}
         if not counts:
             return self.rows.get(role.name)
@@ -58,6 +60,10 @@ def cast_of(table: RoleTable, roles: Sequence[FoundRole], people: People) -> Cas
         for index, cell in enumerate(seat.cells):
             cast.remarks += _played(cast, role, index, cell, seat.line)
     cast.rows = dict(rows)
+    for role in cast.roles:
+        if role.name not in rows:
+            says = f'role "{role.name}" is in no row of the table: its seats may stay free'
+            cast.remarks.append(Remark(says=says, kind=Kind.ODD, line=role.line))
     return cast
 
 
@@ -125,13 +131,14 @@ def at_the_time(columns: tuple[Column, ...], times: list[dict[str, Any]]) -> tup
 
 
 def _title(column: Column, number: int, papers: Papers, language: str) -> str:
-    """ "Paper 2: Ba and Caruana"."""
+    """ "Paper 2: Ba and Caruana", or with the title of a paper that names no author."""
     known = {paper["id"]: (place, paper) for place, paper in enumerate(papers, 1)}
     read = [known[each] for each in column.papers if each in known]
     label = "" if column.date else column.label
     if not label and read:
         label = f"Paper{'s' if len(read) > 1 else ''} {', '.join(str(place) for place, _ in read)}"
-    who = "; ".join(filter(None, (_surnames(paper, language) for _, paper in read)))
+    told = (_surnames(paper, language) or str(paper.get("title", "")) for _, paper in read)
+    who = "; ".join(filter(None, told))
     label = label or column.label or f"Meeting {number}"
     return f"{label}: {who}" if who and surname_id(who) not in surname_id(label) else label
 

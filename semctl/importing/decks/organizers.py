@@ -22,7 +22,10 @@ _UNIVERSITY: Final = re.compile(
 
 @dataclass(slots=True)
 class Holders:
-    """organizers: blocks of the file, public as they are in the slides. contact: an address that is no organizer's. lines: where it stood."""
+    """organizers: blocks of the file, public as they are in the slides. contact: an address that is nobody's own.
+
+    mails: all addresses. lines: where it stood.
+    """
 
     organizers: list[dict[str, Any]] = field(default_factory=list)
     contact: str = ""
@@ -32,28 +35,31 @@ class Holders:
 
 def holders_of(found: Iterable[Item], held: Holders, *, named: bool) -> None:
     """Add the people of some items. named: the section is about them, so that a name needs no address."""
+    above: Item | None = None
     for item in found:
         text = unmarked(item.text)
         labelled = bool(_LABEL.match(text))
         bare = _LABEL.sub("", text, count=1) if labelled else text
-        mails = list(_MAIL.finditer(bare))
         start = 0
-        for mail in mails:
+        for mail in _MAIL.finditer(bare):
             who = bare[start : mail.start()].strip(" ,;:()<>–—-")
-            start = mail.end()
+            if not who and above and above.end + 1 == item.line and is_name(unmarked(above.text)):
+                who = unmarked(above.text)
+                held.lines |= {*above.lines}
             _add(held, who, mail[1])
-        rest = bare[start:].strip(" ,;:()<>") if mails else bare
+            held.lines |= {*item.lines}
+            start = mail.end()
         if labelled or named:
-            for name, _ in people(rest):
+            for name, _ in people(bare[start:].strip(" ,;:()<>")):
                 if is_name(name):
                     _add(held, name, "")
                     held.lines |= {*item.lines}
-        if mails:
-            held.lines |= {*item.lines}
+        above = item
 
 
 def _add(held: Holders, who: str, mail: str) -> None:
-    name = next((each for each in (who, *re.split(r"[,;|]| and | und ", who)) if is_name(each.strip())), "").strip()
+    pieces = (who, *re.split(r"[,;|]|\s(?:and|und|e|en|et)\s", who))
+    name = next((each.strip() for each in pieces if is_name(each.strip())), "")
     known = next((each for each in held.organizers if fold(each["name"]) == fold(name)), None)
     if mail:
         held.mails.append(mail)

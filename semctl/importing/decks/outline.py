@@ -137,24 +137,37 @@ def _heading(rows: Sequence[Row], at: int) -> tuple[tuple[int, str] | None, int]
 
 def items(rows: Iterable[Row]) -> tuple[Item, ...]:
     """Rows as paragraphs and items of lists; a row that continues one belongs to it."""
+    return tuple(_item(its, mark, depth) for its, mark, depth in _runs(rows))
+
+
+def singles(rows: Iterable[Row]) -> tuple[Item, ...]:
+    """The same, but each row of a paragraph stands alone."""
+    found: list[Item] = []
+    for its, mark, depth in _runs(rows):
+        found += [_item(its, mark, depth)] if mark else [_item([row], "", 0) for row in its]
+    return tuple(found)
+
+
+def _item(its: Sequence[Row], mark: str, depth: int) -> Item:
+    return Item(its[0].number, its[-1].number, " ".join(row.text.strip() for row in its), mark, depth)
+
+
+def _runs(rows: Iterable[Row]) -> list[tuple[list[Row], str, int]]:
+    """The rows of each paragraph and item, with its mark and depth."""
     found: list[tuple[list[Row], str, int]] = []
     is_open = False
     for row in rows:
         if not row.text.strip() or _RULE.fullmatch(row.text):
             is_open = False
             continue
-        marked = _MARKER.match(row.text)
-        if marked:
+        if marked := _MARKER.match(row.text):
             found.append(([Row(row.number, marked[3])], marked[2], len(marked[1].expandtabs(4))))
         elif is_open or (found and found[-1][1] and row.text.startswith("  ")):
             found[-1][0].append(row)
         else:
             found.append(([row], "", 0))
         is_open = True
-    return tuple(
-        Item(its[0].number, its[-1].number, " ".join(row.text.strip() for row in its), mark, depth)
-        for its, mark, depth in found
-    )
+    return found
 
 
 def linked(text: str) -> str:

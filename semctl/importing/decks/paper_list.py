@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from semctl.idents import surname_id
 from semctl.importing.decks.bibliography import OTHERS, looks_like_one, paper_id, reference
 from semctl.importing.decks.outline import Item, Section, items, unmarked
+from semctl.importing.decks.role_table import Column
 from semctl.importing.decks.times import candidate
 from semctl.importing.decks.words import PAPER, Part, one_role, part_of
 from semctl.importing.found import Kind, Remark
@@ -107,3 +108,20 @@ def _block(item: Item, taken: set[str]) -> tuple[dict[str, Any], int, bool]:
         values["title"] = f"arXiv:{values['arxiv']}" if "arxiv" in values else f"doi:{values.get('doi')}"
     figures = labelled[1] if labelled else "".join(_FIGURES.findall(item.mark)[:1])
     return {"id": paper_id(values, taken), **values}, int(figures or 0), read.is_sure
+
+
+def with_read(papers: PaperList, columns: Sequence[Column]) -> tuple[PaperList, tuple[Column, ...]]:
+    """The list with the papers that the table alone names, and the columns with their ids."""
+    blocks, numbers = list(papers.blocks), list(papers.numbers)
+    named: list[Column] = []
+    for column in columns:
+        if column.reading and not column.papers:
+            values = reference(column.reading).values
+            known = next((each for each in blocks if each.get("title") == values.get("title")), None)
+            block = known or {"id": paper_id(values, {each["id"] for each in blocks}), **values}
+            if known is None and values.get("title"):
+                blocks.append(block)
+                numbers.append(max(numbers, default=0) + 1)
+            column = replace(column, papers=(block["id"],)) if block in blocks else column
+        named.append(column)
+    return replace(papers, blocks=tuple(blocks), numbers=tuple(numbers)), tuple(named)

@@ -1,7 +1,9 @@
 """The people of a reading seminar, as a table or a list names them: numbers, names, or names in a numbered list."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 from semctl.idents import ascii_id, surname_id
@@ -21,6 +23,7 @@ class People:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
+        self._alike: dict[str, int] = defaultdict(lambda: 1)
 
     def listed(self, text: str, mark: str) -> bool:
         """A person of a list, without their address; false where it is none. A numbered list gives the ids."""
@@ -52,9 +55,11 @@ class People:
         return made
 
     def _new(self, wanted: str) -> str:
-        made, several = wanted or "person", 2
-        while made in self._names:
-            made, several = f"{wanted or 'person'}-{several}", several + 1
+        """An id that nobody has."""
+        wanted = wanted or "person"
+        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(self._alike[wanted]))
+        made = next(name for name in names if name not in self._names)
+        self._alike[wanted] += 1
         return made
 
     def blocks(self) -> list[dict[str, str]]:

@@ -121,6 +121,9 @@ def role_named(text: str, roles: Sequence[FoundRole]) -> FoundRole | None:
     ):
         if name in by_name:
             return by_name[name]
+    nouns = [role for name, role in by_name.items() if bare in (name.split()[-1], name.split()[0])]
+    if len(nouns) == 1:
+        return nouns[0]
     initials = [role for name, role in by_name.items() if "".join(word[0] for word in name.split()) == bare]
     short = [role for name, role in by_name.items() if bare.endswith(".") and name.startswith(bare[:-1])]
     return (initials or short)[0] if len(initials or short) == 1 and len(bare) > 1 else None
