@@ -46,6 +46,8 @@ from semctl.reading import records
 from tests.books import Ran, run
 from tests.caldav import PASSWORD, USER, radicale
 from tests.formulas import FORMULAS, PROSE
+from tests.texts.corpus import texts
+from tests.texts.measure import measured, table
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -697,9 +699,15 @@ def unknown_tex() -> str:
     return f"```text\n{abstract}```\n\n```text\n{said_of(path)}```\n"
 
 
+def how_texts_are_read() -> str:
+    every = measured()
+    return "".join(f"{line}\n" for line in (f"Of {len(texts())} texts:", "", *table(every)))
+
+
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "keys": tables_of_keys, "commands": helps, "errors": gallery, "codes": codes_to_ignore,
     "values": names_in_templates, "formulas": formulas_as_read, "prose": prose_as_read, "unknown_tex": unknown_tex,
+    "texts": how_texts_are_read,
 }  # fmt: skip
 
 

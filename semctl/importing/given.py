@@ -1,6 +1,7 @@
 """What was handed over to be imported: bytes with a name, and their text however they are encoded."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,7 +62,23 @@ def readable(line: bytes) -> str:
         return line.decode("latin-1").translate(_WINDOWS)
 
 
+def mended(text: str) -> str:
+    """The text with each line as it was meant whose UTF-8 was taken for Windows-1252 on its way here ("fÃ©vrier")."""
+    return "\n".join(map(_mended, text.split("\n"))) if _MANGLED.search(text) else text
+
+
+def _mended(line: str) -> str:
+    if not _MANGLED.search(line):
+        return line
+    try:
+        return line.translate(_OCTETS).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return line
+
+
 _WINDOWS = {
     code: bytes((code,)).decode("cp1252") for code in range(0x80, 0xA0) if code not in (129, 141, 143, 144, 157)
 }
 """The letters that Windows has where Latin-1 has control characters."""
+_OCTETS = {ord(letter): code for code, letter in _WINDOWS.items()}
+_MANGLED = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{''.join(_WINDOWS.values())}]")

@@ -40,7 +40,7 @@ def rows(html: str) -> Iterator[tuple[int, str]]:
 
 
 def _cell(text: str) -> str:
-    parts = [" ".join(_NUMBER.sub("", each).split(" ")).strip() for each in text.split(_BREAK)]
+    parts = [" ".join(_NUMBER.sub("", each).split(" ")).strip(" ") for each in text.split(_BREAK)]
     return "; ".join(each for each in parts if each)
 
 

@@ -107,6 +107,20 @@ def _person(text: str) -> Person | None:
     return (name.strip(), where) if name.strip() else None
 
 
+def is_gathering(text: str) -> bool:
+    """Whether what stands in the place of a name is what happens there: "Organisational meeting"."""
+    words = {word.strip(".,:()").casefold() for word in text.split()}
+    return len(text) < 60 and "(" not in text and bool(words & _GATHERINGS)
+
+
+_GATHERINGS: Final = frozenset(
+    {
+        "meeting", "besprechung", "vorbesprechung", "organisation", "workshop", "discussion", "diskussion", "session",
+        "riunione", "discussione", "réunion", "bijeenkomst", "overleg", "kick-off", "kickoff",
+    }
+)  # fmt: skip
+
+
 def is_name(text: str) -> bool:
     """Whether a text has the form of one person's name: two to five words, all but particles with a capital."""
     words = text.replace(",", " ").split()

@@ -79,6 +79,8 @@ _NO_START: Final = frozenset(
 _LEADING: Final = re.compile(
     r"(?:in|im|at|en|dans|nella?|nell'|presso|all'|chez|@|ort)\s+(?:der |the |la |le |l'|de )?", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ){1,3}[A-Z]{0,2}[0-9]{1,2}\.[0-9]{2,3}[A-Za-z]?")
+"""A building and the number of a room as engineers count: "Buys Ballot 0.61"."""
 LONGEST: Final = 120
 
 
@@ -90,6 +92,8 @@ def is_place(text: str) -> bool:
     if _ONLINE.fullmatch(bare) or _URL.fullmatch(bare):
         return True
     first = bare.split(",")[0].strip()
+    if _NUMBERED.fullmatch(first):
+        return True
     if _SHORT.fullmatch(first):
         return True
     if _CODE.fullmatch(first) and any(letter.isalpha() for letter in first):

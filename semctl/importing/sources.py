@@ -38,7 +38,7 @@ SOURCES: tuple[Source, ...] = (
 
 def read(given: Given) -> Found:
     """What the first source that recognises it finds in it; Unreadable where none does."""
-    if not given.data.strip():
+    if not given.text.strip():
         raise Unreadable(f"{_called(given)} is empty", "name the file that holds the talks")
     for source in SOURCES:
         if source.recognises(given):

@@ -12,7 +12,7 @@ _JOINT: Final = re.compile(r"\s+[–—|-]\s+|:\s+|\s+[–—]|[–—]\s+")
 _BY: Final = re.compile(r"(.+?)[,.]?\s+(?:by|von|di|par|door)\s+(.+)", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"(.+?)\s*\(([^()]+(?:\([^()]*\)[^()]*)*)\)")
 SERIES_WORD: Final = re.compile(
-    r"semin|colloqu|kolloqu|lecture series|vortragsreihe|talks?\b|vorträge|lezing|conférences|tea\b|"
+    r"s[eé]min|colloqu|kolloqu|lecture series|vortragsreihe|talks?\b|vorträge|lezing|conférences|tea\b|"
     r"reading group|journal club",
     re.IGNORECASE,
 )

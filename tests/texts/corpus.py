@@ -1,10 +1,11 @@
 """The texts and what a careful person would type from each, as it stands in the .toml beside it.
 
 A .toml holds `talks`, each with its date (or `refused`: why none may be taken), time, room, speaker or speakers,
-affiliation or affiliations, title, status, duration, join and passcode; a key that is missing means that the text does
-not say it. Where a person could as well type something else, a list names all that will do. `weekday` is the one that
-the text names. `off` are days that the text says are without a talk, `free` those whose talk is still open; `allowed`
-may be taken or left. `today` is the day of the reading, if not TODAY.
+affiliation or affiliations, title, abstract (how it begins and how it ends, with " … " between), status, duration,
+join and passcode; a key that is missing means that the text does not say it. Where a person could as well type
+something else, a list names all that will do, with "" where nothing will do too. `weekday` is the one that the text
+names. `off` are days that the text says are without a talk, `free` those whose talk is still open; `allowed` may be
+taken or left. `today` is the day of the reading, if not TODAY.
 """
 
 import datetime as dt
@@ -17,6 +18,7 @@ from typing import Any, Final
 from semctl.importing import sources
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.problems import Unreadable
 
 FOLDER: Final = Path(__file__).parent
 TODAY: Final = dt.date(2026, 11, 22)
@@ -42,9 +44,12 @@ class Text:
         return frozenset((*talks, *self.off, *self.free, *self.allowed))
 
     def read(self) -> Found:
-        """What semctl finds in it, by the wall clock of the place."""
+        """What semctl finds in it, by the wall clock of the place; nothing where it refuses the text."""
         given = Given(name=self.path.name, data=self.path.read_bytes(), today=self.today, zone="Europe/Berlin")
-        return sources.read(given).in_zone("Europe/Berlin")
+        try:
+            return sources.read(given).in_zone("Europe/Berlin")
+        except Unreadable as refusal:
+            return Found(what=str(refusal))
 
 
 def texts() -> tuple[Text, ...]:

@@ -1,6 +1,6 @@
 """How many of the dates, times, rooms, speakers and titles that stand in the texts are read, and how many rightly.
 
-Run it with `python -m tests.texts.measure`; it prints a table as docs/importing.md has it. `python -m
+Run it with `python -m tests.texts.measure`; it prints a table as docs/texts.md has it. `python -m
 tests.texts.measure --wrong [NAME …]` prints what came out differently, text by text.
 """
 
@@ -28,6 +28,7 @@ FIELDS: Final = (
     "speakers",
     "affiliations",
     "title",
+    "abstract",
     "status",
     "link",
     "passcode",
@@ -45,8 +46,11 @@ class Told(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether one of the words that will do was read."""
-        return self.read in self.expected
+        """Whether one of the words that will do was read; of an abstract its first and last words are compared."""
+        if self.field != "abstract" or not self.read:
+            return self.read in self.expected
+        ends = (each.partition(" … ") for each in self.expected)
+        return any(self.read.startswith(first) and self.read.endswith(last) for first, _, last in ends)
 
 
 class Count(NamedTuple):
@@ -69,9 +73,8 @@ class Count(NamedTuple):
 
 def told(text: Text, found: Found) -> Iterator[Told]:
     """Every field that is expected of a text or was read in it."""
-    for expected, read in _pairs([_expected(talk) for talk in text.talks], [_read(talk) for talk in found.talks]):
-        for field in _in_order(expected, read):
-            yield Told(field, expected.get(field, ()), next(iter(read.get(field, ())), None))
+    for expected, read in _pairs(text, found):
+        yield from _fields(expected, read)
     yield from _days(text, found)
     yield Told("language", (text.language,), found.series.get("language"))
 
@@ -79,10 +82,9 @@ def told(text: Text, found: Found) -> Iterator[Told]:
 def wrong_dates(text: Text, found: Found) -> tuple[str, ...]:
     """The dates that were taken and must not have been: the aim is that there is none."""
     days = {*(each.meeting.date for each in found.talks if each.meeting), *(each.date for each in found.meetings)}
-    pairs = _pairs([_expected(talk) for talk in text.talks], [_read(talk) for talk in found.talks])
     twisted = {
         f"{' and '.join(read.get('speakers', read.get('title', ('a talk',))))} on {read['date'][0]}"
-        for expected, read in pairs
+        for expected, read in _pairs(text, found)
         if expected and "date" in read and read["date"] != expected.get("date")
     }
     unknown = {str(day) for day in days - text.days if not any(each.endswith(f" on {day}") for each in twisted)}
@@ -100,8 +102,10 @@ def counts(every: Iterable[Told]) -> dict[str, Count]:
     return {field: Count(right[field], read[field], there[field]) for field in FIELDS}
 
 
-def _in_order(*several: Values) -> Iterator[str]:
-    return (field for field in FIELDS if any(field in each for each in several))
+def _fields(expected: Values, read: Values) -> Iterator[Told]:
+    for field in FIELDS:
+        if field in read or "" not in expected.get(field, ("",)):
+            yield Told(field, expected.get(field, ()), next(iter(read.get(field, ())), None))
 
 
 def _expected(talk: Mapping[str, Any]) -> Values:
@@ -112,11 +116,12 @@ def _expected(talk: Mapping[str, Any]) -> Values:
         "date": [str(talk["date"])] if "date" in talk else [],
         "refused": ["yes"] if "refused" in talk else [],
         "time": _several(talk.get("time")),
-        "duration": [write_duration(read_duration(each)) for each in _several(talk.get("duration"))],
+        "duration": [_length(each) for each in _several(talk.get("duration"))],
         "room": _several(talk.get("room")),
         "speakers": [" & ".join(speakers)] if speakers else _several(talk.get("speaker")),
         "affiliations": [" & ".join(affiliations)] if affiliations else _several(talk.get("affiliation")),
         "title": _several(talk.get("title")),
+        "abstract": _several(talk.get("abstract")),
         "status": _several(talk.get("status")),
         "link": _several(talk.get("join")),
         "passcode": _several(talk.get("passcode")),
@@ -126,6 +131,10 @@ def _expected(talk: Mapping[str, Any]) -> Values:
 
 def _several(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value] if value else []
+
+
+def _length(said: str) -> str:
+    return write_duration(read_duration(said)) if said else ""
 
 
 def _read(talk: FoundTalk) -> Values:
@@ -139,11 +148,12 @@ def _read(talk: FoundTalk) -> Values:
         "date": str(meeting.date) if meeting else None,
         "refused": None if meeting else "yes",
         "time": f"{meeting.time:%H:%M}" if meeting and meeting.time else None,
-        "duration": write_duration(read_duration(str(setting["duration"]))) if "duration" in setting else None,
+        "duration": _length(str(setting.get("duration", ""))),
         "room": setting.get("room"),
         "speakers": " & ".join(each["name"] for each in people if each.get("name")),
         "affiliations": " & ".join(each["affiliation"] for each in people if each.get("affiliation")),
         "title": values.get("title"),
+        "abstract": values.get("abstract"),
         "status": "cancelled" if cancelled else None,
         "link": join.get("url"),
         "passcode": join.get("passcode"),
@@ -156,15 +166,13 @@ def _plain(text: str) -> str:
     return " ".join(re.sub("[\u2010\u2011]", "-", unicodedata.normalize("NFC", text)).split())
 
 
-def _pairs(expected: Sequence[Values], read: Sequence[Values]) -> Iterator[tuple[Values, Values]]:
+def _pairs(text: Text, found: Found) -> Iterator[tuple[Values, Values]]:
     """Each expected talk with the one that was read for it, the surest first; then those that stand alone."""
-    marks = sorted(
-        ((_likeness(one, other), -i, -j) for i, one in enumerate(expected) for j, other in enumerate(read)),
-        reverse=True,
-    )
-    left, right = dict(enumerate(expected)), dict(enumerate(read))
-    for mark, i, j in marks:
-        if mark >= min(_WEIGHTS["title"], _WEIGHTS["date"]) and -i in left and -j in right:
+    left = dict(enumerate(map(_expected, text.talks)))
+    right = dict(enumerate(map(_read, found.talks)))
+    marks = [(_likeness(one, other), -i, -j) for i, one in left.items() for j, other in right.items()]
+    for mark, i, j in sorted(marks, reverse=True):
+        if mark >= _WEIGHTS["title"] and -i in left and -j in right:
             yield left.pop(-i), right.pop(-j)
     yield from ((one, {}) for one in left.values())
     yield from (({}, other) for other in right.values())
@@ -203,15 +211,15 @@ def _percents(count: Count) -> str:
 def differences(text: Text, found: Found) -> Iterator[str]:
     """What came out differently."""
     yield from (f"  WRONG DATE: {each}" for each in wrong_dates(text, found))
-    pairs = _pairs([_expected(talk) for talk in text.talks], [_read(talk) for talk in found.talks])
-    for expected, read in pairs:
-        name = (expected.get("speakers") or read.get("speakers") or expected.get("title") or ("a talk",))[0]
-        for field in _in_order(expected, read):
-            each = Told(field, expected.get(field, ()), next(iter(read.get(field, ())), None))
-            if not each.is_right:
-                yield f"  {name}: {field}: expected {' or '.join(each.expected) or 'none'}; read {each.read or 'none'}"
+    for expected, read in _pairs(text, found):
+        name = " ".join((expected.get("speakers") or read.get("speakers") or expected.get("title") or ("?",))[:1])
+        yield from (_difference(each, name) for each in _fields(expected, read) if not each.is_right)
     others = (each for each in told(text, found) if each.field in ("day without a talk", "language"))
-    yield from (f"  {each.field}: expected {each.expected}; read {each.read}" for each in others if not each.is_right)
+    yield from (_difference(each, text.language) for each in others if not each.is_right)
+
+
+def _difference(each: Told, name: str) -> str:
+    return f"  {name}: {each.field}: expected {' or '.join(each.expected) or 'none'}; read {each.read or 'none'}"
 
 
 def measured() -> dict[str, list[Told]]:

@@ -8,6 +8,7 @@ from typing import Final
 from semctl.importing.texts import tables
 from semctl.importing.texts.days import Day, Place
 from semctl.importing.texts.items import Item
+from semctl.importing.texts.sentences import ANNOUNCES
 
 MOST_ABOVE: Final = 4
 """Rows of a talk above its day."""
@@ -135,7 +136,11 @@ def _has_rounds(items: Sequence[Item]) -> bool:
 
 def _beginning(items: Sequence[Item], anchor: int) -> int:
     """Where the only talk of a text begins: its first label, or the paragraph of its day."""
-    labels = [index for index, item in enumerate(items[:anchor]) if item.key in (*_ROUND, "abstract", "time", "room")]
+    labels = [
+        index
+        for index, item in enumerate(items[:anchor])
+        if item.key in (*_ROUND, "abstract", "time", "room") or (not item.key and ANNOUNCES.search(item.text))
+    ]
     start = min([anchor, *labels])
     while start and items[start - 1].text and not items[start - 1].key and anchor - start < MOST_ABOVE:
         start -= 1
@@ -189,10 +194,13 @@ def _of_day(items: Sequence[Item], inside: Sequence[int]) -> list[Block]:
     if not inside:
         return []
     times = [index for index in inside if index != anchor and _begins_with_time(items[index])]
-    if anchor is None or len(times) < 2:
+    alone = len(times) == 1 and (
+        bool(items[anchor or 0].clocks) or not items[times[0]].text[items[times[0]].clocks[0].end :]
+    )
+    if anchor is None or not times or alone:
         return [Block(items=tuple(inside), day=day)]
     return [
-        Block(items=tuple(index for index in inside if start <= index < end), day=day, clock_of=start)
+        Block(items=(anchor, *(index for index in inside if start <= index < end)), day=day, clock_of=start)
         for start, end in zip(times, [*times[1:], inside[-1] + 1], strict=True)
     ]
 

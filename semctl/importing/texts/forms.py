@@ -59,7 +59,8 @@ BY_FORM: Final = "speaker and title are told apart by their form"
 
 def told(text: str) -> Told:
     """A line such as "Ada Lovelace (Cambridge), Title of talk, Room 5"."""
-    bare = re.sub(r"\s*<https?://[^<>\s]+>", "", text).strip(" \t,;:–—|-•·>/!")
+    bare = re.sub(r"\s*<https?://[^<>\s]+>", "", text).strip(" \t,;:–—|-•·/!")
+    bare = bare if "<" in bare else bare.strip(" >")
     if bare.startswith("(") and bare.endswith(")") and bare.count("(") == 1:
         bare = bare[1:-1].strip()
     if not bare or is_tba(bare):

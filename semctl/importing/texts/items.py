@@ -31,6 +31,7 @@ _OTHER_DAYS: Final = re.compile(
     r"seit|sinds|depuis|"
     r"dal\b|(?<!\w)from(?=\s+[0-9])|submission|einreich|moved (?:to|from)|verlegt|spostat|reporté|verplaatst|"
     r"verschoben|modifi|gewijzigd|ha scritto|schrieb|wrote|a écrit|schreef|"
+    r"\bgez\.|^[A-ZÀ-Þ][\w. -]{2,30}, den $|"
     r"\b(?:bis|until|till|by|vor|entro|avant|tot|vóór|voor|fino al?|jusqu['’]au|before)\s+(?:the |le |il |dem |zum |"
     r"el )?$",
     re.IGNORECASE,
@@ -41,7 +42,9 @@ _SPEAKS: Final = re.compile(
     r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|zal|donnera|"
     r"donneront|parlera|présentera|exposera|interviendra|"
     r"findet|takes? place|will take place|is held|si terrà|avrà luogo|aura lieu|vindt|plaatsvinden|lädt|einladen|"
-    r"invite|invitiamo|(?:is|ist|è|est|be|sarà|sera) (?:on|at|am|um|il|alle|le|op))\b",
+    r"invite|invitiamo|(?:had to be|has been|have been|will be|is|was|wurde|wird|muss(?:te)?|è(?: stat[oa])?|"
+    r"a été|est|werd|wordt)\s+(?:leider |helaas |unfortunately )?(?:cancel|abgesagt|annul|afgelast|geannuleerd)\w*|"
+    r"(?:is|ist|è|est|be|sarà|sera) (?:on|at|am|um|il|alle|le|op))\b",
     re.IGNORECASE,
 )
 _TIME_WORDS: Final = frozenset({"when", "date", "time"})
@@ -74,13 +77,20 @@ def items(rows: Sequence[Row]) -> list[Item]:
     return list(_anchored([item for row in rows for part in _parted(row) for item in [_item(part)]]))
 
 
+_RUN_IN: Final = re.compile(
+    r"^(abstract|summary|zusammenfassung|kurzfassung|sommario|riassunto|sunto|samenvatting|résumé)\s*[.–—-]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A label that begins a paragraph without a colon."""
+
+
 def _item(row: Row) -> Item:
     if len(row.text) > LONG:
         label = label_of(row.text[:60] + "x")
         key = label[0] if label else ""
         value = row.text.partition(":")[2].strip() if key else ""
         return Item(row, key, value, (), ())
-    bare = _BULLET.sub("", row.text)
+    bare = _RUN_IN.sub(r"\1: ", _BULLET.sub("", row.text))
     label = label_of(bare)
     days = tuple(days_in(row.text))
     clocks = tuple(
@@ -121,13 +131,25 @@ def _anchored(found: Sequence[Item]) -> Iterator[Item]:
     """With the days that talks hang on; a day that is hardly one counts where several rows begin so."""
     shaky = sum(bool(item.days) and item.days[0].shaky and _before(item, item.days[0]) == "" for item in found)
     in_prose = False
-    for item in found:
+    for above, item in zip([None, *found], found, strict=False):
         if item.key:
             in_prose = item.key in ("abstract", "bio", "note")
-        anchor = _anchor(item, in_prose=in_prose, shaky=shaky > 1)
+        goes_on = in_prose and above is not None and bool(_UNENDED.search(above.text))
+        anchor = None if goes_on else _anchor(item, in_prose=in_prose, shaky=shaky > 1)
         if anchor and in_prose and not item.key:
             in_prose = False
         yield item._replace(anchor=anchor)
+
+
+_UNENDED: Final = re.compile(r".{40}[\w,;(–-]$")
+"""The end of a full line whose sentence goes on in the next."""
+
+
+_CALLED_OFF: Final = re.compile(
+    r"(?:the|der|die|das|il|lo|la|le|de|het|l['’])?\s*(?:talk|lecture|seminar|vortrag|seminario|exposé|séance|lezing|voordracht)\b"
+    r".{0,200}\b(?:cancel|abgesagt|entfällt|annul|afgelast|geannuleerd|verschoben|verlegt|postponed)",
+    re.IGNORECASE,
+)
 
 
 def _before(item: Item, day: Named) -> str:
@@ -158,7 +180,7 @@ def _anchor(item: Item, *, in_prose: bool, shaky: bool) -> Named | None:
         return None
     if not before:
         return day if not in_prose or len(item.text) < 160 else None
-    if in_prose:
+    if in_prose and not _CALLED_OFF.match(item.text):
         return None
     if _SPEAKS.search(item.text):
         return _spoken_of(item)

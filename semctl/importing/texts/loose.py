@@ -17,6 +17,10 @@ from semctl.languages import is_tba
 
 LONG: Final = 180
 """Letters from which a row is no title."""
+MOST_OF_PLACE: Final = 60
+LEAST: Final = 5
+"""Words of the shortest abstract but one."""
+_PROSE: Final = re.compile(r"[.?!…][)\"”»]?$")
 _OF_DAY: Final = re.compile(
     rf"[(\[]?\s*(?:\b(?:on|um|at|ore|alle ore|alle|le|am|den|il|à|om|op|von|dalle|date|datum|time|"
     rf"h)\.?[\s,]+)*{DAY}(?:\s*(?:uhr|uur|h\b|ore))?\s*[)\]]?[!.:]?",
@@ -44,6 +48,7 @@ class _Line:
     text: str
     told: forms.Told
     parted: bool = False
+    dated: bool = False
 
 
 def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: bool) -> Result:
@@ -51,6 +56,8 @@ def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: b
     result = Result()
     lines = _lines(rows, result)
     short = [each for each in lines if len(each.text) <= LONG]
+    _place_of_day(lines, result)
+    short = [each for each in short if each.text]
     speaker = None if has_who else _speaker(short)
     if speaker is not None:
         _with_title_below(speaker, short)
@@ -71,7 +78,7 @@ def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: b
     title_is_known = has_title or "title" in result.values
     if not title_is_known:
         _title(left, result, named=has_who or speaker is not None)
-    _rest(left, result, has_abstract=has_abstract or has_title or not (has_who or speaker))
+    _rest(left, result, has_abstract=has_abstract or not (has_who or speaker))
     return result
 
 
@@ -86,7 +93,7 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
             parted = parted or not row.text
             continue
         if len(text) < LONG and words.CANCELLED.search(text):
-            result.cancelled, text = True, words.CANCELLED.sub(" ", text).strip(" ;,:–—-()[]")
+            result.cancelled, text = True, words.CANCELLED.sub(" ", text).strip(" ;,:–—-")
         if is_link(text):
             result.places.append(text)
             continue
@@ -99,7 +106,7 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
             continue
         if told.place:
             result.places.append(told.place)
-        lines.append(_Line(number=row.number, text=text, told=told, parted=parted))
+        lines.append(_Line(number=row.number, text=text, told=told, parted=parted, dated=DAY in row.text))
         parted = False
     return lines
 
@@ -109,7 +116,7 @@ _NOTE: Final = re.compile(
     r"different|ungewöhnlich|andere|nota|ausnahmsweise|eccezionalmente|"
     r"exceptionally|exceptionnellement|changed?|geändert|neuer|nouvel)\b[^()\[\]]*)[)\]]|"
     r"^(?P<sentence>(?:ausnahmsweise|exceptionally|exceptionnellement|eccezionalmente|bij uitzondering|"
-    r"note|achtung|attention|attenzione|let op)\b[^.!]{3,60}[.!])\s+",
+    r"note|achtung|attention|attenzione|let op)\b[^!\n]{3,60}?[.!])\s+(?=(?-i:[^\W\da-zà-ÿ]))",
     re.IGNORECASE,
 )
 
@@ -126,6 +133,20 @@ def _with_note(text: str, result: Result) -> str:
     elif not named:
         result.places.append(f"({note})")
     return f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;")
+
+
+def _place_of_day(lines: Sequence[_Line], result: Result) -> None:
+    """What is left of the row of the day is where, if rows below say who and what: "6 October, 8 pm, Old Library"."""
+    first = next(iter(lines), None)
+    if first is None or not first.dated or len(first.text) > MOST_OF_PLACE or forms.QUOTED.search(first.text):
+        return
+    below = [each.told.values for each in lines[1:] if len(each.text) <= LONG and each.text[-1:] not in ".?!"]
+    who = any(values.keys() & {"speaker", "speakers"} for values in below)
+    if who and any("title" in values for values in below) and not first.told.values.keys() & {"speaker", "speakers"}:
+        if first.told.place in result.places:
+            result.places.remove(first.told.place)
+        result.places.append(first.text)
+        first.text, first.told = "", forms.Told({})
 
 
 def _speaker(lines: Sequence[_Line]) -> _Line | None:
@@ -205,4 +226,9 @@ def _rest(lines: Sequence[_Line], result: Result, *, has_abstract: bool) -> None
             "\n".join(("\n" if each.parted and index else "") + each.text for index, each in enumerate(body[first:]))
         )
         body = body[:first]
+    if not has_abstract and "abstract" not in result.values:
+        told = [each for each in body if _PROSE.search(each.text) and len(each.text.split()) > LEAST]
+        if told and told == body[body.index(told[0]) :]:
+            result.values["abstract"] = prose("\n\n".join(each.text for each in told))
+            body = body[: body.index(told[0])]
     result.unread = tuple((each.number, each.text) for each in (*body, *kept[tail:]))

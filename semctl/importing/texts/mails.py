@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import email.policy
 import re
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
@@ -20,6 +21,8 @@ HEADER: Final = re.compile(
 _SUBJECTS: Final = frozenset({"subject", "betreff", "oggetto", "onderwerp", "objet"})
 _SENT: Final = frozenset({"sent", "gesendet", "inviato", "verzonden", "envoyé", "envoyé le", "date", "datum", "data"})
 _SENDERS: Final = frozenset({"from", "von", "da", "van", "de"})
+_STAMP: Final = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
+"""The time as only programs write it (RFC 5322 section 3.3)."""
 _REPLY: Final = re.compile(r"^(?:(?:re|aw|fwd?|wg|tr|i|r|antw|doorst)\s?:\s*)+", re.IGNORECASE)
 _LIST: Final = re.compile(r"^\[[^\]]{1,40}\]\s*")
 
@@ -44,6 +47,8 @@ def mail(data: bytes, text: str) -> Mail | None:
     names = {name for name, _ in headers}
     if names & {"mime-version", "content-type", "content-transfer-encoding", "received", "message-id"}:
         return _kept(data)
+    if any(name in _SENT and _STAMP.search(value) for name, value in headers):
+        return _pasted(text)
     if names & _SUBJECTS or (names & _SENDERS and names & _SENT):
         return _pasted(text)
     return None
@@ -61,6 +66,13 @@ def _headers(head: str) -> list[tuple[str, str]]:
         else:
             break
     return found
+
+
+def is_head(lines: Sequence[str]) -> bool:
+    """Whether lines that all look like those of a head are one: who wrote, with the day, the subject or an address."""
+    names = {found["name"].lower() for line in lines if (found := HEADER.fullmatch(line))}
+    told = bool(names & _SUBJECTS) + bool(names & _SENT) + any("@" in line for line in lines)
+    return bool(names & _SENDERS) and told > 1
 
 
 def _kept(data: bytes) -> Mail | None:

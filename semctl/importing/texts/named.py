@@ -141,10 +141,10 @@ def _pattern() -> re.Pattern[str]:
     year = r"(?P<y>(?:19|20|21)[0-9]{2})(?![0-9.:]?[0-9])(?!\s?(?:h\b|uhr|uur))"
     short = r"(?:['’](?P<y>[0-9]{2})(?![0-9]))"
     of_year = rf"(?:[\s,./-]{{0,3}}(?:(?:del|de|of|dell')\s*)?(?:{year}|{short}))?"
-    gap = rf"[\s.,–-]{{0,3}}{_FILLERS}"
+    gap = rf"[ .,–-]{{0,3}}{_FILLERS}"  # never into the next cell of a table
     worded = rf"{first}{several}\.?{_ORDINAL}{gap}{m}{of_year}"
     hyphened = rf"{first}-{m}-(?P<y>[0-9]{{2}})(?![0-9])"
-    american = rf"{m}\s*(?:the\s+)?{first}(?:{_ORDINAL}{_AND}(?P<l>[0-9]{{1,2}}))?(?![0-9]|[:h.][0-9]|\s?[hap]\.?m?\b)"
+    american = rf"{m} *(?:the +)?{first}(?:{_ORDINAL}{_AND}(?P<l>[0-9]{{1,2}}))?(?![0-9]|[:h.][0-9]|\s?[hap]\.?m?\b)"
     american += rf"{_ORDINAL}{of_year}"
     iso = r"(?P<iso>(?P<y>(?:19|20|21)[0-9]{2}))(?P<mark>[-/.])(?P<n>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})"
     iso += r"(?![0-9])(?:t(?=[0-9]{2}:))?"
@@ -156,7 +156,7 @@ def _pattern() -> re.Pattern[str]:
     pointed = rf"{first}(?P<mark>\.)(?P<n>[0-9]{{1,2}})(?![0-9.]|\s?(?:uhr|uur|h\b))"
     dates = [iso, year_worded, hyphened, worded, american, figures, german]
     behind = r"(?<![\w.:/$€§#+-])"
-    to_day = rf"{_FILLERS}[\s,.(–-]{{0,3}}{_FILLERS}"
+    to_day = rf"{_FILLERS}[\s,;.(–-]{{0,3}}{_FILLERS}"
     forms = [rf"(?<![\w-]){w}{to_day}{date}(?!\w)" for date in (*dates, slashed, pointed)]
     forms += [rf"{behind}{date}[\s,(–-]{{1,3}}{w}(?!\s*[0-9]{{1,2}}\.?\s*(?:{month_words()})\b)" for date in dates]
     forms += [rf"{behind}{date}(?:(?!\w)|(?<=t))" for date in (*dates, slashed)]

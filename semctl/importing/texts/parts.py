@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from semctl.importing.pages import ABOVE
+from semctl.importing.places import is_place
 from semctl.importing.texts import tables
 from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.clocks import clocks_in
@@ -14,11 +15,18 @@ from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY
 
 LONG: Final = frozenset({"abstract", "bio"})
+_NUMBERED: Final = re.compile(
+    r"(?:(?:(?:calendar )?week|wk|talk|no|nr|kw|woche|vortrag|sitzung|settimana|incontro|semaine|séance)\b\W*)?"
+    r"#?[0-9]{1,3}"
+)
+"""A cell that only counts."""
 _WRAPPED: Final = 58
 """Letters of a row that may go on in the next."""
 TAIL: Final = re.compile(
     r"(?:all (?:are )?(?:welcome|interested)|everyone|everybody|you are|if you would|please |join us|after the|the "
     r"talk (?:will be|is) followed|refreshments|coffee|tea |registration|"
+    r"(?:ab|from|dalle|vanaf|à partir de|dès|um|at|om|à|alle) [0-9:.h]+ ?(?:uhr|uur|h|pm|am|p\.m\.)?.{0,20}"
+    r"\b(?:kaffee|tee|coffee|tea|caffè|tè|koffie|thee|café|thé|refreshments|apéro)\b|"
     r"alle (?:interessierten|sind)|gäste sind|anschließend|im anschluss|wer |um anmeldung|anmeldung|kaffee|"
     r"tutti gli|tutti sono|siete tutti|iscrizion|seguirà|la partecipazione|l['’]incontro|"
     r"iedereen|na afloop|aanmeld|de vorige|belangstellenden|toegang|"
@@ -51,7 +59,8 @@ class Part(NamedTuple):
 def parts(block: Block, items: Sequence[Item]) -> tuple[list[Part], list[str]]:
     """The parts in their order, and rows at the end of a long text that seem to be about something else."""
     inside = [items[index] for index in block.items]
-    return (_of_cells(block, inside[0], items), []) if block.is_row else _of_rows(inside)
+    own = items[block.clock_of] if block.clock_of is not None else None
+    return (_of_cells(block, inside[0], items), []) if block.is_row else _of_rows(inside, own)
 
 
 # --- rows of a table ---
@@ -65,7 +74,10 @@ def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
         text = cell
         if ABOVE in cell or (not cell and above and column == 0):
             text = above[column] if column < len(above) else ""
-        if not text or re.fullmatch(r"[–—-]+", text) or re.fullmatch(weekday_words(), text.strip(" .,").lower()):
+        bare = text.strip(" .,").lower()
+        if not text or re.fullmatch(r"[–—-]+", text) or re.fullmatch(weekday_words(), bare):
+            continue
+        if not keys and _NUMBERED.fullmatch(bare):
             continue
         if not keys and tables.is_only_time(text):
             keys = ("time",)
@@ -100,7 +112,8 @@ def _without_times(text: str) -> str:
 # --- rows ---
 
 
-def _of_rows(inside: Sequence[Item]) -> tuple[list[Part], list[str]]:
+def _of_rows(inside: Sequence[Item], own: Item | None = None) -> tuple[list[Part], list[str]]:
+    """own: the row that begins with the time of the talk, where the day has several."""
     made: list[Part] = []
     dropped: list[str] = []
     key, rows = "", []  # type: str, list[Row]
@@ -125,13 +138,24 @@ def _of_rows(inside: Sequence[Item]) -> tuple[list[Part], list[str]]:
                 rows.append(item.row)
         elif item.text and (not rows or _goes_on(before, item)) and key:
             rows.append(item.row)
+        elif own and item.anchor and item is not own:
+            made.append(Part("room", (Row(item.row.number, _place_of(item)),)))
         elif item.text or not key:
             made.append(Part(key, tuple(rows)))
-            key, rows = "", [_undated(item) if item.anchor else item.row._replace(text=bulletless(item.text))]
+            key, rows = (
+                "",
+                [_undated(item) if item.anchor or item is own else item.row._replace(text=bulletless(item.text))],
+            )
             made.append(Part("", tuple(rows)))
             rows = []
     made.append(Part(key, tuple(rows)))
     return [part for part in made if any(row.text for row in part.rows) or (not part.key and part.rows)], dropped
+
+
+def _place_of(item: Item) -> str:
+    """Where all talks of a day take place, as its row says it behind the day."""
+    rest = _undated(item).text.replace(DAY, ";").strip(" ;,:.()–—-|")
+    return rest if any(map(is_place, re.split(r"[,;]\s", rest))) else ""
 
 
 def _valued(item: Item) -> Row:
@@ -148,9 +172,11 @@ def _goes_on(before: Item | None, item: Item) -> bool:
 
 def _undated(item: Item) -> Row:
     """The row with a sign in the place of its day and times."""
-    clocks = [each for each in item.clocks if not each.shaky or touches(item, each)]
+    clocks = [
+        each for each in item.clocks if not each.shaky or touches(item, each) or (each.start < 4 and not item.anchor)
+    ]
     spans = sorted([*(each[:2] for each in item.days), *(each[:2] for each in clocks)], reverse=True)
-    text = item.text
+    text, bullet = item.text, len(item.text) - len(bulletless(item.text))
     for start, end in spans:
         text = f"{text[:start]}{DAY}{text[end:]}"
-    return item.row._replace(text=bulletless(text))
+    return item.row._replace(text=text[min(bullet, *(start for start, _ in spans)) if spans else bullet :])

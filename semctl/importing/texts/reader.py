@@ -3,17 +3,23 @@
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from semctl.importing import pages
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
-from semctl.importing.given import Given
-from semctl.importing.texts import blocks, days, rows, series, speech, tables, told, when, zones
+from semctl.importing.given import Given, mended
+from semctl.importing.texts import blocks, days, forms, rows, series, speech, tables, told, when, words, zones
 from semctl.importing.texts.clocks import Clock
 from semctl.importing.texts.items import Item, items
 from semctl.importing.texts.stated import Usual, usual
+from semctl.languages import fold
 
 MOST_SHOWN: Final = 60
+LEAST_OF_ONE: Final = 2
+"""Talks without a speaker from which the person named above them is taken for theirs."""
 _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1b]")
 
 
@@ -22,7 +28,7 @@ def recognises(given: Given) -> bool:
     start = given.text[:200_000]
     if len(_BINARY.findall(start[:10_000])) > 20 or start.startswith("%PDF") or _is_data(given.text):
         return False
-    found = items(rows.page(given).rows[:5_000])
+    found = items(tables.gridded(rows.page(given).rows[:5_000]))
     return any(item.anchor for item in found) or {"speaker", "title"} <= {item.key for item in found}
 
 
@@ -49,6 +55,7 @@ def read(given: Given) -> Found:
     keys |= {key: usually.setting[key] for key in ("mode", "online") if key in usually.setting}
     reading = _Reading(items=plain, settled=settled, usual=usually, language=language, home=given.zone)
     talks, meetings, remarks = reading.all(cut)
+    talks, one = _of_one(talks, head)
     return Found(
         what=_what(page, language),
         series=keys,
@@ -57,7 +64,7 @@ def read(given: Given) -> Found:
         meetings=meetings,
         stated=usually.stated,
         rooms={**usually.rooms, **reading.rooms},
-        remarks=(*page.remarks, *_of_encoding(given), *_two_series(found, headings), *remarks),
+        remarks=(*page.remarks, *_of_encoding(given), *_two_series(found, headings), *one, *remarks),
     )
 
 
@@ -71,6 +78,9 @@ _LANGUAGES: Final = {"en": "English", "de": "German", "it": "Italian", "nl": "Du
 def _of_encoding(given: Given) -> Iterator[Remark]:
     if given.encoding == "Windows-1252":
         yield Remark(says="read as Windows-1252: look at letters with accents", kind=Kind.UNDERSTOOD)
+    if mended(given.text) != given.text:
+        says = "UTF-8 that was taken for Windows-1252 on its way is mended: look at letters with accents"
+        yield Remark(says=says, kind=Kind.UNDERSTOOD)
     if broken := given.text.count("\ufffd"):
         yield Remark(says=f"{broken} letter{'' if broken == 1 else 's'} cannot be read", kind=Kind.ODD)
 
@@ -92,9 +102,12 @@ def _headings(found: Sequence[Item]) -> frozenset[int]:
     """The rows below the first talk that head others: a year, a term, another series."""
     first = next((index for index, item in enumerate(found) if item.anchor), len(found))
     heads = set()
+    again = Counter(fold(item.text) for item in found)
     for index, item in enumerate(found):
         if index <= first or not item.text or item.days or item.key or "\t" in item.text:
             continue
+        if again[fold(item.text)] > 1 and series.is_heading(item.text) and not item.clocks:
+            heads.add(index)
         if (days.years_said(index, item.text) and len(item.text) < 60) or (
             series.is_heading(item.text) and not item.clocks and _is_apart(found, index)
         ):
@@ -136,6 +149,18 @@ def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[day
     return days.settled(anchors, texts, headings, others=others, today=today, sent=page.sent, american=american)
 
 
+def _of_one(talks: tuple[FoundTalk, ...], head: Sequence[Item]) -> tuple[tuple[FoundTalk, ...], tuple[Remark, ...]]:
+    """The talks with who speaks on all of them: nobody is named in any, and one person above them."""
+    told = [forms.told(item.text) for item in head if item.text and not item.key and not item.days]
+    who = [each.values for each in told if "affiliation" in each.values and "title" not in each.values]
+    if len(who) != 1 or len(talks) < LEAST_OF_ONE or any(talk.names for talk in talks):
+        return talks, ()
+    says = f"{who[0]['speaker']} is named above the dates, and taken for the speaker of all talks"
+    return tuple(replace(talk, values={**talk.values, **who[0]}) for talk in talks), (
+        Remark(says=says, kind=Kind.UNDERSTOOD),
+    )
+
+
 class _Reading:
     """The blocks of a text made talks and meetings."""
 
@@ -161,8 +186,11 @@ class _Reading:
         meetings: list[Meeting] = []
         remarks: list[Remark] = []
         for block in cut:
+            if pause := self._pause(block):
+                remarks.append(pause)
+                continue
             tells = told.told(block, self._items, self._language)
-            line = self._items[block.items[0]].row.number
+            line = self._items[block.items[0] if block.clock_of is None else block.clock_of].row.number
             day = self._settled.get(block.day, days.Day(None)) if block.day else days.Day(None, "no day is named")
             for name, values in tells.rooms.items():
                 self.rooms.setdefault(name, {}).update(values)
@@ -171,9 +199,14 @@ class _Reading:
                 for number, text in tells.unread
             ]
             meeting, doubts = self._meeting(tells, day)
+            doubts += self._of_row_above(block)
+            is_off = meeting is not None and tells.off is not None
+            is_talk = not is_off and bool(tells.values.keys() & {"speaker", "speakers", "title"})
+            if meeting and not is_talk:
+                remarks += [Remark(says=doubt, line=line) for doubt in doubts if doubt]
             if meeting and tells.off is not None:
                 meetings.append(_off(meeting, tells.off))
-            elif tells.values.keys() & {"speaker", "speakers", "title"}:
+            elif is_talk:
                 talks.append(self._talk(tells, meeting, (*doubts, *tells.doubts), line))
             elif meeting and block.day:
                 meetings.append(meeting)
@@ -181,6 +214,22 @@ class _Reading:
                 remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
         kept = _once(talks)
         return tuple(kept), _free(meetings, kept), tuple(remarks[:MOST_SHOWN])
+
+    def _of_row_above(self, block: blocks.Block) -> list[str]:
+        """What is doubtful of a row that names no day, and whose table does not say that its cell spans several."""
+        row = block.items[0]
+        if not block.is_row or block.day is None or block.day[0] == row or pages.ABOVE in self._items[row].text:
+            return []
+        return ["has no day of its own: it is taken for the one of the row above"]
+
+    def _pause(self, block: blocks.Block) -> Remark | None:
+        """That a time of a day is no talk's but a break's."""
+        if block.clock_of is None:
+            return None
+        row = self._items[block.clock_of]
+        rest = row.text[row.clocks[0].end :].strip(" :;,–—-()|\t")
+        is_break = len(block.items) == 2 and words.PAUSE.fullmatch(rest)
+        return Remark(says=f'a break: "{rest[:60]}"', kind=Kind.LEFT_OUT, line=row.row.number) if is_break else None
 
     def _talk(self, tells: told.Told, meeting: Meeting | None, doubts: Sequence[str], line: int) -> FoundTalk:
         values = dict(tells.values)

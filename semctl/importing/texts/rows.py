@@ -3,13 +3,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from semctl.importing import cleaning, pages
 from semctl.importing.found import Kind, Remark
-from semctl.importing.given import Given
+from semctl.importing.given import Given, mended
 from semctl.importing.texts import mails
 
 
@@ -49,6 +49,7 @@ _FURNITURE: Final = re.compile(
     r"skip to (?:main )?content|zum inhalt(?: springen)?|aller au contenu(?: principal)?|vai al contenuto|"
     r"(?:naar|direct naar) (?:de )?inhoud|impressum|datenschutz(?:erklärung)?|imprint|privacy(?: policy)?|"
     r"cookies?(?: policy)?|"
+    r"gez\. .*|"
     r"accept(?: all)? cookies|alle cookies akzeptieren|mentions légales|sitemap|site map|kontakt|contacts?|contatti|"
     r"contact us|"
     r"contactez-nous|barrierefreiheit|accessibility|back(?: to top| to overview)?|zurück|nach oben|retour|terug|top|"
@@ -67,6 +68,14 @@ _FURNITURE: Final = re.compile(
     r"geüpdatet|published|posted|veröffentlicht|publié|pubblicato|gepubliceerd)\b.*)",
     re.IGNORECASE,
 )
+_OF_LISTS: Final = re.compile(
+    r"[\w.@ -]{1,60}\b(?:mailing list|mailinglist|mailingliste|lista di discussione|liste de diffusion)(?: -- .*)?|"
+    r"<?https?://\S*(?:listinfo|/mailman|/sympa|groups\.google\.)\S*|(?:to )?(?:unsubscribe|subscribe)\b.*|"
+    r"you (?:received|are receiving) this (?:message|mail|e-mail)\b.*|-+\s*(?:forwarded|original) message\s*-+|"
+    r"-+\s*(?:ursprüngliche|weitergeleitete) nachricht\s*-+|-+\s*messaggio (?:originale|inoltrato)\s*-+|"
+    r"-+\s*(?:doorgestuurd|oorspronkelijk) bericht\s*-+|-+\s*message (?:transféré|d['’]origine|original)\s*-+",
+    re.IGNORECASE,
+)
 _LOGOS: Final = re.compile(r"\b(?:logo|banner)", re.IGNORECASE)
 _CLOSING: Final = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|many)(?: (?:wishes|regards|greetings))?|regards|cheers|sincerely|yours(?: "
@@ -74,7 +83,7 @@ _CLOSING: Final = re.compile(
     r"see you(?: all)?(?: there| then| soon)?|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|herzliche|"
     r"liebe|freundliche) grüße|"
     r"mfg|cordiali saluti|un saluto|saluti|cari saluti|distinti saluti|a presto|met (?:vriendelijke|hartelijke) "
-    r"groet(?:en)?|groeten|hartelijke groet(?:en)?|"
+    r"groet(?:en)?|groet(?:en|jes)?|gruß|grüße|lg|hg|vg|bises|best|many thanks|thanks|hartelijke groet(?:en)?|"
     r"mvg|cordialement|bien cordialement|amicalement|bien à vous|à bientôt|meilleures "
     r"salutations)[\s,.!:–-]*(?:[^\W\d_][\w.'’ -]{0,30})?",
     re.IGNORECASE,
@@ -91,8 +100,9 @@ LONG: Final = 4_000
 
 def page(given: Given) -> Page:
     """The rows of what was handed over."""
-    mail = mails.mail(given.data, given.text)
-    text, offset = (mail.text, mail.offset) if mail else (given.text, 0)
+    whole = mended(given.text)
+    mail = mails.mail(given.data, whole)
+    text, offset = (mail.text, mail.offset) if mail else (whole, 0)
     what = "a mail" if mail else "a text"
     if is_page(text):
         what = "a mail" if mail else "a web page"
@@ -100,7 +110,7 @@ def page(given: Given) -> Page:
     else:
         plain = _unquoted(_split(cleaning.without_surrogates(text)))
         rows = [Row(number + offset, *_trimmed(_without_entities(each))) for number, each in enumerate(plain, 1)]
-    rows, left = _without_furniture(rows)
+    rows, left = _without_furniture(_without_heads(rows))
     remarks = [Remark(says=says, kind=Kind.ODD) for says in (mail.remarks if mail else ())]
     if left:
         shown = ", ".join(f'"{row.text[:20]}"' for row in left[:3])
@@ -155,7 +165,7 @@ def is_rule(text: str) -> bool:
 
 def without_marks(text: str) -> str:
     """A row without the marks of Markdown; formulas stay."""
-    text = "".join(letter for letter in text if letter >= " " or letter == "\t")
+    text = "".join(letter for letter in text if letter >= " " or letter in f"\t{pages.ABOVE}")
     text = _HEADING.sub("", text)
     if "](" in text:
         text = _LINK.sub(lambda found: f"{found[1]} <{found[2]}>" if found[1] else found[2], text)
@@ -172,13 +182,29 @@ def _without_furniture(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     for row in _before_the_signature(rows):
         bare = row.text.strip(" \t|¦·•-–>»«→←↑▲[]:")
         if bare and (
-            _FURNITURE.fullmatch(bare) or _is_of_logos(row.text) or (len(bare) < 90 and _GREETING.fullmatch(bare))
+            _FURNITURE.fullmatch(bare)
+            or _OF_LISTS.fullmatch(row.text.strip())
+            or _is_of_logos(row.text)
+            or (len(bare) < 90 and _GREETING.fullmatch(bare))
         ):
             left.append(row)
             kept.append(Row(row.number, ""))
         else:
             kept.append(row)
     return kept, left
+
+
+def _without_heads(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the heads of mails that were forwarded or are quoted."""
+    kept = list(rows)
+    start = 0
+    for index in range(len(rows) + 1):
+        if index < len(rows) and mails.HEADER.fullmatch(rows[index].text):
+            continue
+        if mails.is_head([row.text for row in rows[start:index]]):
+            kept[start:index] = [Row(row.number, "") for row in rows[start:index]]
+        start = index + 1
+    return kept
 
 
 def _is_of_logos(text: str) -> bool:

@@ -20,6 +20,13 @@ SPEAKS: Final = re.compile(
     r"(?:sprecher|gast|spreker|relatore|orateur|oratrice|sprecherin) (?:ist|is|è|sarà|sera|est))\b",
     re.IGNORECASE,
 )
+ANNOUNCES: Final = re.compile(
+    r"\b(?:(?:talk|lecture|seminar) by|vortrag(?:s)? von|seminario (?:di|del)|lezing van|exposé de|"
+    r"(?:speaker|sprecher|sprecherin|gast|spreker|relatore|relatrice|orateur|oratrice)\b.{0,60}\b"
+    r"(?:ist|is|will be|è|sarà|sera|est))\b",
+    re.IGNORECASE,
+)
+"""What stands above the day where a notice names who speaks before when."""
 _TITLE: Final = re.compile(
     r"(?:über das thema|zum thema|mit dem titel|der titel (?:des vortrags )?(?:lautet|ist)|unter dem titel|über|"
     r"entitled|titled|with (?:the )?title|the title (?:is|will be)|about|speak on|talk on|seminar on|lecture on|"
@@ -43,6 +50,7 @@ _NAME: Final = re.compile(
     rf"dr|h|c)\b\.?|{_CAPITAL}))+"
     rf"|(?:prof|dr|dott)\.?(?:ssa)?\.?(?:\s+(?:{_CAPITAL}|von|van|de|der|dr\.))+"
 )
+_BEFORE_NAMES: Final = frozenset({"von", "Herrn", "Herr", "Frau", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Mme", "M."})
 _BRACKET: Final = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
 _ALSO: Final = re.compile(r"\s*(?:,|and|und|e|et|en|&|,\s*and)\s*")
 LONGEST: Final = 1_500
@@ -133,7 +141,7 @@ def _people(text: str, verb: int) -> list[tuple[str, str]]:
     found: list[tuple[int, int, str, str]] = []
     for match in _NAME.finditer(text):
         words = match[0].split()
-        while len(words) > 1 and not is_name(" ".join(words)):
+        while len(words) > 1 and (words[0] in _BEFORE_NAMES or not is_name(" ".join(words))):
             words = words[1:]
         name = without_role(" ".join(words)).strip(" .,")
         if not is_name(name) or is_institution(name):

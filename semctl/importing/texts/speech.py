@@ -12,7 +12,7 @@ _SMALL: Final[dict[str, str]] = {
     "your talk room",
     "de": "der die das und ist sind mit für dass wir von im am um den dem des ein eine zu auf nicht über wird zum "
     "zur statt uhr titel raum hörsaal kein vortrag "
-          "entfällt fällt aus folgt leitung",
+          "entfällt fällt aus folgt leitung bis wintersemester sommersemester oberseminar vorbesprechung",
     "it": "il lo gli di del della dei delle è sono con per che questo nel nella alle ore si un una sul anche terrà "
     "aula da seminario seminari nessun",
     "nl": "het een van en zijn met voor dat wij op om uur is naar ook te wordt bij aan deze er niet zaal de door "

@@ -37,7 +37,7 @@ def gridded(rows: Sequence[Row]) -> list[Row]:
             made[index] = _of_bars(rows[index])
     for first, last in _runs(rows, lambda row: row.text.count("\t") > 0):
         for index in range(first, last):
-            cells = [each.strip() for each in rows[index].text.split("\t")]
+            cells = [each.strip(" ") for each in rows[index].text.split("\t")]
             made[index] = rows[index]._replace(text="\t".join(cells))
     for first, last in _runs(rows, _has_gaps, lambda row: bool(re.search(r"\S\s{2,}\S", row.text))):
         made[first:last] = _aligned(rows[first:last])

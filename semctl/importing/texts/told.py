@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from semctl.dates import Unclear, read_duration, write_duration
+from semctl.importing import joining as links
+from semctl.importing import people
 from semctl.importing.cleaning import line, prose
 from semctl.importing.people import is_name, values_of
 from semctl.importing.places import is_place
@@ -16,6 +18,8 @@ from semctl.importing.texts.clocks import Clock, clocks_in
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.named import days_in
 from semctl.importing.texts.parts import Part, parts
+from semctl.importing.texts.rows import Row
+from semctl.importing.texts.sentences import DAY
 from semctl.importing.texts.wheres import where
 from semctl.languages import is_tba
 
@@ -123,15 +127,29 @@ def _labelled(by_key: Mapping[str, Sequence[Part]], said: _Said) -> None:
         if links:
             said.values[key] = links[0].rstrip(".,;)")
     _speaker(by_key, said)
+    if not _named(said.values) and "speaker" not in by_key and said.values.get("title"):
+        _who_in_title(said)
     for part in (*by_key.get("room", ()), *by_key.get("join", ()), *by_key.get("mode", ())):
         _where(part.text, said, only_online=part.key != "room")
     for part in (*by_key.get("when", ()), *by_key.get("date", ()), *by_key.get("time", ())):
         if said.setting.get("room") is None:
             _where_of_when(part.text, said)
     for part in by_key.get("passcode", ()):
-        said.setting["join"] = {**said.setting.get("join", {}), "passcode": part.text.split()[0]}
+        said.setting["join"] = {**said.setting.get("join", {}), "passcode": _bare(part.text.split()[0])}
     for part in by_key.get("duration", ()):
         _lasts(part.text, said)
+
+
+def _who_in_title(said: _Said) -> None:
+    """ "Dr. Ada Quill (Bath): Ink" behind a label that promises a title alone."""
+    both = forms.told(str(said.values["title"]))
+    if both.values.get("title") and "affiliation" in both.values and not both.doubts:
+        said.values.update(both.values)
+
+
+def _bare(code: str) -> str:
+    """A passcode without the bracket that closes behind it."""
+    return code.rstrip(")") if "(" not in code else code
 
 
 def _where_of_when(text: str, said: _Said) -> None:
@@ -185,15 +203,17 @@ def _speaker(by_key: Mapping[str, Sequence[Part]], said: _Said) -> None:
         said.values["_cancelled"] = True
     if words.NOT_YET.fullmatch(text) or is_tba(text):
         return
+    if people.is_gathering(text) and not said.values.get("title"):
+        said.values["title"] = text
+        return
+    _, place = forms.without_places(forms.pieces(text))
+    if place:
+        _where(place, said)
     named = forms.speakers(text)
-    if (
-        len(named) == 1
-        and where_from
-        and not named[0][1]
-        and not is_tba(where_from)
-        and not words.NOT_YET.fullmatch(where_from)
-    ):
-        named = [(named[0][0], where_from)]
+    if where_from and not any(where for _, where in named) and not forms.is_open(where_from):
+        each_from = re.split(r"\s*[;/]\s*", where_from)
+        each_from = each_from if len(each_from) == len(named) else [where_from] * len(named)
+        named = [(name, where) for (name, _), where in zip(named, each_from, strict=True)]
     named = [
         (name, "" if is_tba(where) or words.NOT_YET.fullmatch(where) else where)
         for name, where in named
@@ -244,7 +264,10 @@ def _unlabelled(
             room = said.setting.get("room")
             if room and language == "de" and re.match(r"(?:im|in der|in dem) ", sentence.phrase):
                 _with_phrase(said, sentence.phrase)
-        return ()
+        for row in rows:
+            if links.joining(row.text).join:
+                _where(row.text, said, only_online=True)
+        rows = _beside(rows, sentence)
     result = loose.read(
         rows,
         has_who=_named(said.values),
@@ -259,6 +282,23 @@ def _unlabelled(
         _where(place, said)
     said.doubts.extend(result.doubts)
     return result.unread
+
+
+def _beside(rows: Sequence[Row], sentence: sentences.Told) -> list[Row]:
+    """The rows below those in which a sentence says who, what, when and where."""
+    people = [sentence.values, *sentence.values.get("speakers", ())]
+    names = [str(each[key]) for each in people for key in ("speaker", "name") if key in each]
+    title = str(sentence.values.get("title", ""))
+    said = [
+        index
+        for index, row in enumerate(rows)
+        if DAY in row.text
+        or sentences.SPEAKS.search(row.text)
+        or any(name in row.text for name in names)
+        or (row.text and title and (row.text.strip('„“”"«» ') in title or title in row.text))
+        or (sentence.place and sentence.place in row.text)
+    ]
+    return list(rows[max(said, default=-1) + 1 :])
 
 
 def _with_phrase(said: _Said, phrase: str) -> None:

@@ -51,13 +51,23 @@ NOT_YET: Final = re.compile(
     r"(?:(?:speaker|title|topic|titel|thema|titolo|titre|sujet|orateur|relatore|spreker|sprecher)\s*:?\s*)?(?:"
     r"da (?:annunciare|definire|destinarsi|confermare|comunicare)|à (?:préciser|venir|annoncer|déterminer|confirmer)|"
     r"n\.?\s?t\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|nog (?:niet bekend|onbekend|te bepalen)|"
-    r"volgt(?: nog)?|wordt (?:nog )?bekend\s?gemaakt|in attesa|titolo da definire|wird noch bekannt ?gegeben|folgt|"
+    r"volgt(?: nog)?|wordt (?:nog |later )?(?:bekend\s?gemaakt|aangekondigd|medegedeeld)|"
+    r"in attesa|titolo da definire|wird noch bekannt ?gegeben|folgt|"
     r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|confirmed|decided|determined)|"
     r"unknown)\.?",
     re.IGNORECASE,
 )
+PAUSE: Final = re.compile(
+    r"(?:(?:accueil|café|pause|coffee|break|lunch|tea|registration|welcome|opening|closing|refreshments|reception|"
+    r"begrüßung|kaffee|kaffeepause|mittagspause|mittagessen|tee|imbiss|empfang|abendessen|ende|anmeldung|pausa|caffè|"
+    r"pranzo|registrazione|saluti|benvenuto|apertura|buffet|cena|pauze|koffie|koffiepauze|lunchpauze|theepauze|thee|"
+    r"ontvangst|inloop|borrel|sluiting|apéro|apéritif|déjeuner|thé|cocktail|dîner|diner|dinner|fin|end|"
+    r"and|und|et|e|en|with|mit|avec|con|met|des|der|de|du|di|the|&|\+|/|-|–|,|\.)(?:\s+|(?=\W)|$))+",
+    re.IGNORECASE,
+)
+"""A row of a timetable at which nobody speaks."""
 BESIDE: Final = re.compile(
-    r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|borrel|apéro|reception|empfang|doors|"
+    r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|broodjes|inloop|walk-in|accueil|borrel|apéro|reception|empfang|doors|"
     r"einlass|dinner|from about|snacks|biscuits|office hours?|sprechstunde|until|bis)\b[^,;.]{0,25}$",
     re.IGNORECASE,
 )
