@@ -440,6 +440,13 @@ def test_what_check_warns_of_is_told_to_nobody(here: Path, postbox: Postbox) -> 
     )
 
 
+def test_a_room_that_is_not_known_yet_keeps_nobody_from_their_roles(here: Path, postbox: Postbox) -> None:
+    edit(here, 'room = "A 1"\n', "")
+    assert announce("both", "--kind", "turn", "--person", "3", "--send", "--yes").code == 4
+    assert announce("--kind", "roles", "--person", "3", "--send", "--yes").code == 0
+    assert postbox.reached == ["clara@y.org"]
+
+
 @pytest.mark.usefixtures("seminar")
 def test_told_by_hand_is_told() -> None:
     assert announce("--kind", "roles", "--mark-sent").err.count("marked the mail to participant") == 4

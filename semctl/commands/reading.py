@@ -10,6 +10,7 @@ import typer
 from semctl import folder, terminal
 from semctl.commands.options import JsonFlag
 from semctl.ics import calendar
+from semctl.ics.told import written_in
 from semctl.listing import Row, Table
 from semctl.problems import FileErrors, Misused, Refused
 from semctl.programme import find
@@ -73,7 +74,8 @@ def _calendar(seminar: Seminar, person: Participant | None, output: str | None, 
     """The meetings in which one person plays, as a calendar file."""
     if person is None:
         raise Misused("--ics is one person's calendar", "add --person ID; semctl export gives the whole programme")
-    entries = [entry for entry in sheets.own_entries(seminar, person) if entry.date]
+    code = written_in(seminar.programme.book.series)
+    entries = [entry for entry in sheets.own_entries(seminar, person, code=code) if entry.date]
     if not entries:
         raise Refused(f'participant "{person.id}" has no meeting with a date yet', "semctl poll, semctl move-talk")
     before = folder.read_if_there(Path(output)) if output else None

@@ -1,7 +1,7 @@
 """How a notice leaves: once, after a question, with the log before and after."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import typer
@@ -16,6 +16,7 @@ from semctl.commands.todo import table
 from semctl.commands.wishes import Wish, wish_of
 from semctl.duties import duties
 from semctl.duties.duty import Duty
+from semctl.model import Kind
 from semctl.notices import letters
 from semctl.notices.layout import wrapped
 from semctl.notices.mailboxes import Mailbox, mailbox
@@ -31,6 +32,8 @@ from semctl.problems import ExitCode, Misused, OutsideFailed, Refused, SemctlErr
 from semctl.sent import Log, Record, Sending, State, hashed, line, name_of
 from semctl.workspace import Loaded, Workspace
 
+NOT_TOLD: Mapping[Kind, frozenset[str]] = {Kind.ROLES: frozenset({"no-room", "room-clash"})}
+"""Codes of warnings about what a kind of mail does not tell."""
 NO_DOMAIN = "semctl.invalid"  # of the number of a mail that semctl does not send itself
 
 
@@ -190,8 +193,9 @@ def _refuse_touched(work: Workspace, wish: Wish) -> None:
     """Refuse to send what a warning is about."""
     entries = wish.entries
     tables = ("mail", "notices", *(("reading", "papers", "participants") if wish.person else ()))
+    beside = NOT_TOLD.get(wish.kind, frozenset())
     for problem in warnings(findings(work), wish.owner):
-        if any(touches(problem, entry, tables) for entry in entries):
+        if problem.code not in beside and any(touches(problem, entry, tables) for entry in entries):
             raise Refused(f"{problem}", f"mend it, or send {wish.called} all the same with --anyway")
 
 

@@ -197,7 +197,7 @@ def lines_below(entry: Entry, forms: Opening, code: str) -> tuple[str, ...]:
     said = talk_said(entry, code)
     in_opening = bool(said.title and entry.people and forms.title)
     rows = [
-        *([] if in_opening else _row(Label.TITLE, said.title, code)),
+        *([] if in_opening else _title_row(entry, said, code)),
         *_row(Label.JOINT_WITH, said.joint_with, code),
         place_line(code, named=named(entry), venue=venue(entry, code)),
         *_row(Label.ADDRESS, said.address, code),
@@ -213,7 +213,7 @@ def all_lines(entry: Entry, code: str) -> tuple[str, ...]:
     """All that people need to know of a talk but for who speaks: what, when and where."""
     said = talk_said(entry, code)
     rows = [
-        *_row(Label.TITLE, said.title, code),
+        *_title_row(entry, said, code),
         *_row(Label.WHEN, said.span, code),
         *_row(Label.WHERE, said.where, code),
         *_row(Label.ADDRESS, said.address, code),
@@ -227,6 +227,11 @@ def speakers_line(entry: Entry, code: str) -> tuple[str, ...]:
     """The line that says who speaks, where that is known."""
     label = Label.SPEAKERS if len(entry.people) > 1 else Label.SPEAKER
     return tuple(_row(label, wording.speakers(named(entry), code), code) if entry.people else [])
+
+
+def _title_row(entry: Entry, said: TalkSaid, code: str) -> list[str]:
+    """The title; what is read stands below these lines, and is not said here too."""
+    return _row(Label.TITLE, said.title, code) if entry.talk.title or not said.papers else []
 
 
 def _row(label: Label, value: str, code: str) -> list[str]:
