@@ -11,8 +11,10 @@ from semctl.importing.found import Found, FoundTalk, Meeting
 from semctl.importing.free_dates import FreeDates
 from semctl.importing.matching import Fate, Match
 from semctl.listing import TBA, Look, Row, Table
+from semctl.model import Book
 
 MANY = 50
+_NAMED = 10
 _COUNTED = {Fate.DIFFERS: "with differences"}
 _LOOKS = {Fate.NEW: Look.PLAIN, Fate.SAME: Look.OVER, Fate.DIFFERS: Look.FREE, Fate.LEFT_OUT: Look.STRUCK}
 
@@ -100,6 +102,18 @@ def lines(matches: Sequence[Match], found: Found, free: FreeDates, *, update: bo
         yield "to take what differs: --update"
     if not update and free.new:
         yield "to have extra slots for the dates without a talk: --update"
+
+
+def missing_lines(found: Found, matches: Sequence[Match], book: Book) -> Iterator[str]:
+    """The talks of the series that a source which had them all has no more; they stay."""
+    if not found.is_whole or found.series.get("id") != book.series.id:
+        return
+    here = {each.talk for each in matches}
+    missing = [f'"{talk.id}"' for talk in book.talks if talk.id not in here]
+    if missing:
+        several = f"{len(missing)} talks are" if len(missing) > 1 else "a talk is"
+        names = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
+        yield f"kept: {several} not in the source: {names}; to take one out: semctl remove-talk"
 
 
 def _place(line: int | None) -> str:

@@ -182,7 +182,7 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 6)
 @given(files())
 def test_everything_public_comes_back_and_the_next_export_is_the_same(tables_: dict[str, Any]) -> None:
     text = whole_file(tables_)
@@ -195,7 +195,7 @@ def test_everything_public_comes_back_and_the_next_export_is_the_same(tables_: d
     assert list(Draft7Validator(handover_schema()).iter_errors(json.loads(exported))) == []
 
 
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 6)
 @given(files())
 def test_with_what_is_private_all_of_it_comes_back(tables_: dict[str, Any]) -> None:
     text = whole_file(tables_)

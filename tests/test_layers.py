@@ -35,7 +35,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("checks", "textchecks", "schema", "origins"),
     ("readable",),  # the texts of a talk that are converted: what tables and mails show and a check looks at
     ("wording",),
-    ("edits", "starter", "sent"),
+    ("edits", "starter", "sent", "columns"),
     ("reading",),  # who plays what: numbers below, a programme read and words made on top of them
     ("programme",),
     ("recurrence", "public_holidays", "merging"),

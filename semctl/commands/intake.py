@@ -153,6 +153,7 @@ def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: boo
         found = replace(found, remarks=(*found.remarks, Remark(says=says, kind=Kind.LEFT_OUT)))
     _show(found, matches, source, free, update=update)
     wanted = {Fate.NEW, Fate.DIFFERS} if update else {Fate.NEW}
+    terminal.show_lines(f"{line}\n" for line in intake.missing_lines(found, matches, loaded.book))
     notes = notes_to_take(found, matches, loaded.book, loaded.notes, update=update)
     if notes:
         terminal.show(f"private notes to take: {sum(map(len, notes.values()))}")

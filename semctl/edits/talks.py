@@ -57,7 +57,8 @@ def _speakers(talk: Talk, values: Mapping[str, Any]) -> dict[str, Any]:
     changed = dict(values)
     known = {person.name: person for person in talk.people}
     if several := changed.get("speakers"):
-        changed["speakers"] = [{"name": each["name"], **_details(known.get(each["name"])), **each} for each in several]
+        told = [{"name": each.get("name"), **_details(known.get(each.get("name"))), **each} for each in several]
+        changed["speakers"] = [{key: value for key, value in each.items() if value is not None} for each in told]
         changed |= dict.fromkeys(key for key in ONE_SPEAKER if key not in changed or key in ("speaker", "affiliation"))
     elif changed.get("speaker") and talk.speakers:
         details = _details(known.get(changed["speaker"]))

@@ -128,7 +128,7 @@ class _Tables:
     def file(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """The tables of a series file, in their order; days as days."""
         for name in sorted(told.keys() - _RECORDS.keys() - {"semctl"}):
-            self.note(_unknown("", name, _RECORDS))
+            self.note(_not_known("", name, _RECORDS))
         file: dict[str, Any] = {}
         for name, record in _RECORDS.items():
             value = told.get(name)
@@ -166,7 +166,7 @@ class _Tables:
             if key == "private" and where.split()[0] in PRIVATE_TABLES:
                 made[key] = _plain(value, days=True)
             elif form is None:
-                self.note(_unknown(f"{where}: ", key, keys))
+                self.note(_not_known(f"{where}: ", key, keys))
             elif form.record and isinstance(value, list):
                 made[key] = list(self._tables(form.record, value, f"{where}, {key}"))
             elif form.record and isinstance(value, Mapping):
@@ -182,7 +182,7 @@ class _Tables:
                 self.note(f"{each.where}: {each.says}")
 
 
-def _unknown(where: str, key: str, known: Mapping[str, Any]) -> str:
+def _not_known(where: str, key: str, known: Mapping[str, Any]) -> str:
     hint = did_you_mean(key.lower(), tuple(known))
     return f'{where}unknown key "{key}"' + (f"; {hint}" if hint else "")
 

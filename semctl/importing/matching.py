@@ -14,6 +14,7 @@ from typing import Any
 from semctl.dates import long_day, read_duration, write_duration
 from semctl.idents import event_identity, surname_id
 from semctl.importing.found import Found, FoundTalk, Meeting
+from semctl.importing.own_rows import edited
 from semctl.languages import fold
 from semctl.mathtext import plain
 from semctl.model import Mode, Speaker, Status, Talk
@@ -69,7 +70,10 @@ def match(found: Found, programme: Programme, document: Document) -> tuple[Match
                 taken.add(new.slot.key)
             matches.append(new)
             continue
-        differences = tuple(_differences(talk, entry, found.rooms, document))
+        if talk.row is None:
+            differences = tuple(_differences(talk, entry, found.rooms, document))
+        else:
+            differences = tuple(_edited(talk.row, entry))
         fate = Fate.DIFFERS if differences else Fate.SAME
         matches.append(Match(found=talk, fate=fate, talk=entry.talk.id, differences=differences))
     return tuple(matches)
@@ -170,6 +174,12 @@ def _differences(
             yield Difference(key=key, mine=_shown(mine), theirs=_shown(theirs))
     if talk.meeting:
         yield from _of_meeting(talk.meeting, entry, rooms)
+
+
+def _edited(row: Mapping[str, str], entry: Entry) -> Iterator[Difference]:
+    """The cells of a spreadsheet of semctl's that say something else by now."""
+    for key, now in edited(row, entry).items():
+        yield Difference(key=key, mine=_shown(now or None), theirs=_shown(row[key].strip() or None))
 
 
 def _without_speakers(talk: FoundTalk, mine: Talk) -> Iterator[tuple[str, Any]]:

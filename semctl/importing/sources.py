@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from semctl.importing import calendars, handed_over, indico, own_list, researchseminars_json, schema_org
+from semctl.importing import calendars, handed_over, indico, own_list, researchseminars_json, schema_org, spreadsheets
 from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
@@ -28,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     Source("a series of semctl's (JSON)", handed_over.recognises, handed_over.read),
     Source("JSON of researchseminars.org", researchseminars_json.recognises, researchseminars_json.read),
     Source("JSON of Indico", indico.recognises, indico.read),
+    Source("a spreadsheet (CSV, TSV)", spreadsheets.recognises, spreadsheets.read),
     Source("a page or JSON with events of schema.org", schema_org.recognises, schema_org.read),
     Source("a list of semctl's", own_list.recognises, own_list.read),
     Source("the slides or the page of a reading seminar", deck.recognises, deck.read),

@@ -19,6 +19,7 @@ from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.free_dates import free_dates, reaching
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.reading_tables import with_tables
+from semctl.importing.row_updates import rows_updated
 from semctl.importing.timetable import different, written
 from semctl.model import Rule, Series
 from semctl.problems import Refused
@@ -42,8 +43,11 @@ def take(
     programme = reaching(programme, found)
     matches = match(found, programme, document)
     if update:
-        for each in matches:
-            if each.fate is Fate.DIFFERS and each.talk:
+        differing = [each for each in matches if each.fate is Fate.DIFFERS]
+        rows = {str(each.talk): each.found for each in differing if each.found.row is not None}
+        document, refused = rows_updated(document, rows, arranged)
+        for each in differing:
+            if each.talk and each.found.row is None:
                 document, said = _updated(document, each, arranged)
                 refused += said
         programme = reaching(arranged(document), found)
