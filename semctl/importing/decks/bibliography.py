@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import chain, count
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +26,8 @@ _LABEL: Final = re.compile(
 _QUOTED: Final = re.compile(r"[\"“„«»]\s*([^\"“”„«»]{3,}?)\s*[\"”“»«]|``(.{3,}?)''|‘([^‘]{3,}?)’(?!\w)|‚([^‘]{3,}?)‘")
 _ITALIC: Final = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*_]{3,}?)(?<=[^\s*_])\1(?![\w*_])")
 _YEAR: Final = r"(?:1[89]|20)\d\d"
+_DATED: Final = re.compile(rf"(?:\b([^\W\d_]+)\.?,?\s+(?:\d{{1,2}},?\s+)?)?(?<![\d.–-])({_YEAR})(?![\d–]|-\d)")
+"""A year, and the word before it, which may be a month."""
 _PAGES: Final = re.compile(
     r",?\s*\b(?:pp?|pages?|S|Seiten?|pagg?|blz)\.?\s*([A-Za-z]?\d+(?:\s*[-–—]+\s*[A-Za-z]?\d+)?)\b\.?"
 )
@@ -277,19 +280,20 @@ def _piece(text: str) -> str:
 
 def _without_dates(text: str, values: dict[str, Any]) -> str:
     """The text with a mark in the place of the year and its month."""
-    names = "|".join(sorted((re.escape(name) for name in _months()), key=len, reverse=True))
-    dated = rf"(?:\b({names})\b\.?,?\s+(?:\d{{1,2}},?\s+)?)?(?<![\d.–-])({_YEAR})(?![\d–]|-\d)"
-    found = list(re.finditer(dated, text, re.IGNORECASE))
-    named = [each for each in found if each[1]] or [each for each in found if f"({each[2]})" in text] or found
-    if not named:
+    months = _months()
+    found = list(_DATED.finditer(text))
+    named = [each for each in found if fold(each[1] or "") in months]
+    bracketed = [each for each in found if f"({each[2]})" in text]
+    if not found:
         return text
-    when = named[-1]
+    when = (named or bracketed or found)[-1]
     values.setdefault("year", int(when[2]))
-    if when[1]:
-        values["month"] = _months()[fold(when[1])]
-    return f"{text[: when.start()]}{_WHEN}{text[when.end() :]}"
+    if named:
+        values["month"] = months[fold(when[1])]
+    return f"{text[: when.start() if named else when.start(2)]}{_WHEN}{text[when.end() :]}"
 
 
+@cache
 def _months() -> dict[str, str]:
     """Every name and abbreviation of a month, with the name in full in the language it is of."""
     found: dict[str, str] = {}

@@ -113,7 +113,7 @@ def read(given: Given) -> Found:
         remarks=(
             _counted(tables, cast),
             *_of_meetings(deck, columns),
-            *_of_organizers(holders),
+            *_of_people(holders, people),
             *sorted(remarks, key=lambda each: each.line or 0),
         ),
     )
@@ -139,13 +139,14 @@ def _of_meetings(deck: Deck, columns: Sequence[Column]) -> Iterator[Remark]:
         yield Remark(says=f"no table says who plays what; {says}", kind=Kind.UNDERSTOOD)
 
 
-def _of_organizers(holders: Holders) -> Iterator[Remark]:
-    """That outputs will name them, as the slides do."""
+def _of_people(holders: Holders, people: People) -> Iterator[Remark]:
+    """That outputs will name the organizers, as the slides do, and that addresses of participants are not taken."""
     if holders.organizers:
-        says = (
-            "the organizers are named in public, with their addresses, as they are here; public = false keeps them back"
-        )
+        says = "the organizers are named in public, with their addresses, as they are here; public = false prevents it"
         yield Remark(says=says, kind=Kind.UNDERSTOOD)
+    if people.addresses:
+        says = "mail addresses of participants: they belong in the private file"
+        yield Remark(says=says, kind=Kind.LEFT_OUT)
 
 
 _READING: Final = (

@@ -19,9 +19,10 @@ _NOBODY: Final = frozenset(
 
 
 class People:
-    """Everybody who was met so far, in order; one who is met again is the same."""
+    """Everybody who was met so far, in order. addresses: how many were passed over."""
 
     def __init__(self) -> None:
+        self.addresses = 0
         self._names: dict[str, str] = {}
         self._alike: dict[str, int] = defaultdict(lambda: 1)
 
@@ -32,6 +33,7 @@ class People:
             return False
         number = _NUMBER.fullmatch(mark.strip("()[]."))
         self._names[self._new(number[1] if number else surname_id(name))] = name
+        self.addresses += bool(_ADDRESS.search(text))
         return True
 
     def met(self, text: str) -> str | None:
