@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semctl.importing import sources
@@ -17,7 +17,7 @@ from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.importing.iso_times import Stamp, length, period, stamp
 from semctl.importing.json_texts import parsed
-from semctl.importing.topics import codes, named
+from semctl.importing.researchseminars_words import codes, named
 from semctl.importing.trees import Log, Tree
 from semctl.parse import parse
 from semctl.problems import Grade, Unreadable
@@ -177,6 +177,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from places(item)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_whatever_stands_in_a_document_it_is_read_or_named(data: st.DataObject) -> None:
     document = copy.deepcopy(DOCUMENTS[data.draw(st.sampled_from(sorted(DOCUMENTS)))])

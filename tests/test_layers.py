@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ),  # the edges: only these and the lines above touch the world
     ("poster",),
     ("notices", "site", "intake", "publishing", "handover"),
-    ("ics", "listing", "forms", "embedding", "spreadsheet"),
+    ("ics", "listing", "forms", "embedding", "spreadsheet", "researchseminars"),
     ("timezones", "templating", "dav", "digest"),
     ("todo", "duties", "differences", "fixes", "importing"),
     ("checks", "textchecks", "schema", "origins"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from semctl.problems import Misused, Refused, Unreadable
 from semctl.programme import Entry, Programme, in_order
 from semctl.readable import tex_kept
 from semctl.recurrence import Slot
+from semctl.researchseminars import submission
 from semctl.spreadsheet import rows
 from semctl.workspace import Loaded, Workspace, find_talk
 
@@ -35,6 +36,7 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    RESEARCHSEMINARS = "researchseminars"
 
 
 class Cancelled(StrEnum):
@@ -99,7 +101,7 @@ def export(
     if form in (Format.ICS, Format.TEXT, Format.HTML) and not as_typed and (stays := tex_kept(entries)):
         terminal.say(stays)
     if form is not Format.ICS:
-        if form in (Format.JSON, Format.CSV) and talk is None and speaker is None:
+        if form in (Format.JSON, Format.CSV, Format.RESEARCHSEMINARS) and talk is None and speaker is None:
             entries += [entry for each in loaded for entry in each.programme.entries if entry.date is None]
         data = _written(form, loaded, entries, private=private).encode()
         _give(data, output, _counted(entries), private=private)
@@ -126,12 +128,30 @@ def _written(form: Format, loaded: Sequence[Loaded], entries: Sequence[Entry], *
     """The talks in a form that is no calendar; as JSON with the whole of their series, private or not."""
     if form is Format.CSV:
         return rows(entries)
+    if form is Format.RESEARCHSEMINARS:
+        return _submitted(loaded, entries)
     if form is not Format.JSON:
         return embed(Form(form), entries)
     kept = {(entry.series.id, entry.talk.id) for entry in entries}
     made = [series_json(each.programme, each.document.data, each.notes if private else None) for each in loaded]
     for each in made:
         each["talks"] = [talk for talk in each["talks"] if (each["series"]["id"], talk["id"]) in kept]
+    return _dumped(made)
+
+
+def _submitted(loaded: Sequence[Loaded], entries: Sequence[Entry]) -> str:
+    """What researchseminars.org takes; what it does not hold is said."""
+    made = []
+    for each in loaded:
+        told = submission(each.programme, [entry for entry in entries if entry.series.id == each.book.series.id])
+        made.append(told.data)
+        for remark in told.remarks:
+            terminal.say(remark)
+    return _dumped(made)
+
+
+def _dumped(made: Sequence[dict[str, Any]]) -> str:
+    """One series as it is, several as a list."""
     return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from semctl.importing import own_events, researchseminars_ics
+from semctl.importing import own_events, researchseminars_words
 from semctl.importing.calendar_talks import Told
 from semctl.importing.calendar_times import iana
 from semctl.importing.cleaning import line
@@ -84,9 +84,9 @@ def series(told: Sequence[Told], heads: Heads, prefix: str = "") -> tuple[dict[s
         values["name"], assumed["name"] = re.sub(r"[\s:–—|-]+$", "", prefix), "what the titles begin with"
     elif repeated:
         values["name"], assumed["name"] = repeated, "what its dates are called"
-    ids = {found for each in told if (found := researchseminars_ics.series_id(each.event.uid))}
+    ids = {found for each in told if (found := researchseminars_words.series_id(each.event.uid))}
     if len(ids) == 1 and named:
-        values["id"], values["domain"] = ids.pop(), researchseminars_ics.DOMAIN
+        values["id"], values["domain"] = ids.pop(), researchseminars_words.DOMAIN
     if zone := _zone(told, heads):
         values["timezone"] = zone
         if zone == "UTC" and "UTC" not in heads.zones:

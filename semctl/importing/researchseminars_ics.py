@@ -15,7 +15,6 @@ _FORM: Final = re.compile(
 _TITLE_LINK: Final = re.compile(r"""<a\s+href\s*=\s*["']([^"']*)["'][^>]*>(.*)</a>""", re.IGNORECASE | re.DOTALL)
 _HELD_IN: Final = re.compile(r"^Lecture held in (.*?)\.?[ ]*$", re.MULTILINE)
 _ABSTRACT: Final = re.compile(r"^Abstract:?[ ]*\n?(.*)", re.MULTILINE | re.DOTALL)
-DOMAIN: Final = "researchseminars.org"
 
 
 class Told(NamedTuple):
@@ -45,9 +44,3 @@ def told(description: str, summary: str) -> Told | None:
     if link and link[1].startswith(("https://", "http://")):
         values["url"] = link[1].strip()
     return Told(values, line(form["series"] or ""), line(held_in[1]) if held_in else "")
-
-
-def series_id(uid: str) -> str:
-    """The series in an identity such as "TropicalmathandML/32"; empty where it is another."""
-    found = re.fullmatch(r"([A-Za-z0-9_.-]+)/[0-9]+", uid)
-    return found[1] if found else ""

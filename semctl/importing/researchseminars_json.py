@@ -16,7 +16,7 @@ from semctl.importing.given import Given
 from semctl.importing.iso_times import Stamp, length, stamp
 from semctl.importing.people import values_of_speakers
 from semctl.importing.researchseminars_series import meets, organizers, series, setting, zone
-from semctl.importing.topics import named
+from semctl.importing.researchseminars_words import named
 from semctl.importing.trees import Log, Tree
 from semctl.languages import is_tba
 from semctl.rules import MOST_SLOTS

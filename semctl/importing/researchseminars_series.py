@@ -14,19 +14,9 @@ from semctl.dates import write_duration
 from semctl.importing.calendar_times import iana
 from semctl.importing.cleaning import prose
 from semctl.importing.found import Stated
-from semctl.importing.researchseminars_ics import DOMAIN
-from semctl.importing.topics import named
+from semctl.importing.researchseminars_words import AUDIENCE, DOMAIN, EVERY, OPEN, WEEKDAYS, named
 from semctl.importing.trees import Tree
 
-AUDIENCE: Final = (
-    "researchers in the topic", "researchers in the discipline", "advanced learners", "learners", "undergraduates",
-    "general audience", "social",
-)  # fmt: skip
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""In the order of the numbers that the site gives them."""
-EVERY: Final = {7: "week", 14: "2 weeks", 21: "3 weeks"}
-OPEN: Final = 0
-"""The access control under which everybody sees the link."""
 _REGISTERED: Final = 5
 _SLOT: Final = re.compile(r"(?:([A-Za-z]{3})\s+)?(\d{1,2}):?(\d\d)?\s*-\s*(\d{1,2}):?(\d\d)?")
 

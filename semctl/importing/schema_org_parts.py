@@ -13,7 +13,7 @@ from semctl.importing.found import Stated
 from semctl.importing.iso_times import Stamp, length, period, stamp
 from semctl.importing.joining import is_meeting_link
 from semctl.importing.places import place
-from semctl.importing.researchseminars_series import WEEKDAYS
+from semctl.importing.researchseminars_words import WEEKDAYS
 from semctl.importing.trees import Tree, kind
 
 Known = Mapping[str, Mapping[str, Any]]

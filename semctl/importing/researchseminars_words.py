@@ -1,8 +1,9 @@
-"""Topics as researchseminars.org names them: "math_NT" there is "number theory" here, and back.
+"""How researchseminars.org names things: series and talks, audiences, frequencies, topics; the same in both directions.
 
-Its identifiers of mathematics are the categories of arXiv (https://arxiv.org/category_taxonomy) with "_" for the dot;
-a topic comes with the wider one that it belongs to ("math" beside "math_NT"), which says nothing more
-(roed314/seminars, seminars/utils.py `clean_topics`).
+Source: roed314/seminars, seminars/seminar.py (`audience_options`, `access_control_options`, `frequency_options`) and
+seminars/utils.py (`clean_topics`). Its identifiers of mathematics are the categories of arXiv
+(https://arxiv.org/category_taxonomy) with "_" for the dot; a topic comes with the wider one that it belongs to ("math"
+beside "math_NT"), which says nothing more.
 """
 
 import re
@@ -12,6 +13,16 @@ from typing import Final
 
 from semctl.languages import fold
 
+DOMAIN: Final = "researchseminars.org"
+AUDIENCE: Final = (
+    "researchers in the topic", "researchers in the discipline", "advanced learners", "learners", "undergraduates",
+    "general audience", "social",
+)  # fmt: skip
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""In the order of the numbers that the site gives them."""
+EVERY: Final = {7: "week", 14: "2 weeks", 21: "3 weeks"}
+OPEN: Final = 0
+"""The access control under which everybody sees the link."""
 _NAMES: Final = MappingProxyType(
     {
         "math": "mathematics",
@@ -49,3 +60,9 @@ def codes(topics: Iterable[str]) -> tuple[list[str], list[str]]:
         else:
             unknown.append(topic)
     return list(dict.fromkeys(known)), unknown
+
+
+def series_id(uid: str) -> str:
+    """The series in an identity such as "TropicalmathandML/32"; empty where it is another."""
+    found = re.fullmatch(r"([A-Za-z0-9_.-]+)/[0-9]+", uid)
+    return found[1] if found else ""
