@@ -68,6 +68,7 @@ timezone: UTC  (assumed: every time in the source is in UTC; the place may have 
 dates: 1 day, too few for a rule
 Date            Time   Speaker                                                       Title                                                                                   Talk
 Mon 9 Feb 2026  08:00  Tom Jacobs (CISPA Helmholtz Center for Information Security)  Weight Decay Controls Implicit Regularization: Insights on Generalization and Sparsity  new
+odd: double blanks, left to you: line 6, title: "Regularization:  Insights"
 """
 
 
@@ -187,7 +188,7 @@ def test_a_taken_slot_is_left_alone(talks: Path) -> None:
     a_file(talks, SERIES + WEEKLY + '\n[[talks]]\nid = "kim"\ndate = 2026-02-09\nspeaker = "Yongdai Kim"\n')
     ran = run("import", "talks.ics", "--yes")
     assert (ran.code, ran.err) == (0, "nothing to take\n")
-    assert ran.out.splitlines()[-1] == 'left out: line 6: the slot of Monday, 9 February 2026 is taken by talk "kim"'
+    assert ran.out.splitlines()[-2] == 'left out: line 6: the slot of Monday, 9 February 2026 is taken by talk "kim"'
 
 
 KNOWN = " or ".join(source.name for source in SOURCES)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from semctl.dates import write_duration
 from semctl.importing import sources
 from semctl.importing.cleaning import is_html, line, prose
-from semctl.importing.found import Found, FoundTalk
+from semctl.importing.found import Found, FoundTalk, Kind
 from semctl.importing.given import Given
 from semctl.languages import is_tba
 from semctl.model import (
@@ -351,7 +351,7 @@ def test_whatever_is_sent_is_read_back_as_the_same_talks(programme: Programme) -
     data, _ = told(programme)
     found = read_back(data)
     about = programme.book.series
-    assert [str(each) for each in found.remarks] == []
+    assert [str(each) for each in found.remarks if each.kind is not Kind.ODD] == []
     assert (found.series["name"], found.series["timezone"]) == (about.name, about.timezone)
     assert (found.series["language"], found.series.get("url")) == (about.language, about.url)
     assert prose(about.description or "") == found.series.get("description", "")

@@ -1,12 +1,14 @@
 """The sources that can be imported: one table; the content alone decides which of them reads it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from semctl.importing import calendars, handed_over, indico, own_list, researchseminars_json, schema_org, spreadsheets
 from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.importing.slips import slips
 from semctl.importing.texts import reader
 from semctl.problems import Unreadable
 
@@ -43,7 +45,8 @@ def read(given: Given) -> Found:
         raise Unreadable(f"{_called(given)} is empty", "name the file that holds the talks")
     for source in SOURCES:
         if source.recognises(given):
-            return source.read(given)
+            found = source.read(given)
+            return replace(found, remarks=(*found.remarks, *slips(found, given.text)))
     known = " or ".join(source.name for source in SOURCES)
     raise Unreadable(f"{_called(given)} is not recognised", f"what can be imported: {known}")
 
