@@ -154,7 +154,8 @@ CASES: Mapping[Kind, tuple[Case, ...]] = {
         Case("somebody whose name is not known", of="reading", person="3"),
         Case(
             "changed, and a meeting is gone", of="reading", person="4", at="2026-05-16 09:00",
-            before={"reading/off": {"date": "2026-06-18"}, "reading/both": {}, "reading/zhang": {"date": "2026-05-14"}},
+            before={"reading/off": {"date": "2026-06-18"}, "reading/both": {}, "reading/zhang": {"date": "2026-05-14"},
+                    "reading/removed": {"date": "2026-07-02"}},
         ),
         Case("nothing is left", of="reading", person="5", before={"reading/both": {}}),
     ),

@@ -468,6 +468,23 @@ def test_todo_tells_together_what_is_the_same_for_several() -> None:
     ]  # fmt: skip
 
 
+def test_roles_are_told_to_who_has_news_and_not_to_who_has_none(here: Path, postbox: Postbox) -> None:
+    """1 and 2 have played, and only 1 has a turn to come; after that nobody has."""
+    edit(here, 'author = ["2", "1"]\nreviewer = ["3", "4"]', 'author = ["3", "4"]')
+    announce("--kind", "roles", "--mark-sent")
+    out = announce("--kind", "roles", now="2026-05-18").out
+    assert re.findall("^To: (.*)", out, re.MULTILINE) == ["Anna Quendel", "Clara Stolzenhain", "Dora Zwickel"]
+    assert "have changed" not in out, "it is looked at again, and nothing is new"
+    edit(here, 'hacker = ["1"]\n', "")
+    out = announce("--kind", "roles", now="2026-05-18").out
+    assert "Reading Seminar: your roles have changed\n\nDear Anna Quendel,\n\nYou have no role" in out
+    edit(here, 'id = "ideals"\npapers = ["notes"]\n\n[talks.roles]\nauthor = ["3", "4"]\n', 'id = "ideals"\n')
+    ran = announce("--kind", "roles", now="2026-05-22")
+    assert (ran.code, re.findall("^To: (.*)", ran.out, re.MULTILINE)) == (0, ["Clara Stolzenhain", "Dora Zwickel"])
+    assert "No longer yours:\n\n- No date yet, ideals\n" in ran.out
+    assert postbox.taken == []
+
+
 # --- looked at ---
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from semctl import folder, terminal
-from semctl.commands.dues import log_seen
+from semctl.commands.dues import case, log_seen
 from semctl.duties.audience import terms, week_of
 from semctl.duties.duty import Duty
-from semctl.duties.participants import occasion_of_turn
+from semctl.duties.participants import occasion_of_turn, with_news
 from semctl.model import Kind, Mail, PrivateNotes, Series, Status
 from semctl.notices import letters
 from semctl.notices.audience import told, week_to_tell
@@ -204,13 +204,13 @@ def _to_people(
     """The notices to those who take part in a reading seminar: to each who plays, or to one."""
     if kind is Kind.ROLES and talk is not None:
         raise Misused("roles tell all turns of a person", f"leave {talk} out; --kind turn is about one meeting")
-    owner, entry = _of_reading(loaded), None
-    if kind is Kind.TURN:
-        owner, entry = find_talk(loaded, talk or _next_meeting(owner, now), now)
+    named = find_talk(loaded, talk, now) if talk is not None else None
+    owner = _of_reading([named[0]] if named else loaded)
+    entry = named[1] if named else _next_meeting(owner, now) if kind is Kind.TURN else None
     seminar = seminar_of(owner.programme, now)
     if seminar.readings.errors:
         raise FileErrors(owner.located(seminar.readings.errors))
-    people = [find_person(seminar, person)] if person is not None else _who_plays(seminar, entry, log_seen(owner))
+    people = [find_person(seminar, person)] if person is not None else _who_plays(owner, seminar, entry, now)
     if not people:
         says = f'nobody plays a role in talk "{entry.talk.id}"' if entry else "nobody plays a role in a meeting to come"
         raise Refused(says, "semctl assign-roles plans who plays what")
@@ -226,21 +226,21 @@ def _of_reading(loaded: Sequence[Loaded]) -> Loaded:
     return found[0]
 
 
-def _next_meeting(owner: Loaded, now: dt.datetime) -> str:
+def _next_meeting(owner: Loaded, now: dt.datetime) -> Entry:
     seminar = seminar_of(owner.programme, now)
     entry = next((entry for entry in seminar.open if entry.date), None)
     if entry is None:
         raise Misused("no meeting with a date is coming up", "name one: semctl roles shows them")
-    return f"{entry.series.id}/{entry.talk.id}"
+    return entry
 
 
-def _who_plays(seminar: Seminar, entry: Entry | None, log: Log) -> list[Participant]:
-    """Those who play in a meeting; or in any to come, or did when they were told. In the order of the file."""
-    home, found = seminar.programme.book.series.id, []
+def _who_plays(owner: Loaded, seminar: Seminar, entry: Entry | None, now: dt.datetime) -> list[Participant]:
+    """Those who play in a meeting; or in any to come, or no longer do. In the order of the file."""
+    news = with_news(case(owner, [owner], log_seen(owner), now)) if entry is None else ()
+    found = []
     for person in seminar.people:
         its = [turn[0].talk.id for turn in turns_to_come(seminar, person)]
-        was_told = entry is None and person.until is None and log.latest(home, Kind.ROLES, None, person.id)
-        if was_told or (entry.talk.id in its if entry else its):
+        if person.id in news or (entry.talk.id in its if entry else its):
             found.append(person)
     return found
 

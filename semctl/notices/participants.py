@@ -5,18 +5,19 @@ Only here are names handed in that the series does not make public: partners kno
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from semctl import wording
-from semctl.dates import day_at, write_duration
+from semctl.dates import day_at, long_day, write_duration
 from semctl.languages import ToParticipants, language
 from semctl.notices import sentences, values
 from semctl.notices.about import all_lines, readable, readable_line, series_said, signature, talk_said, time_of
 from semctl.notices.layout import one_line_each
 from semctl.problems import Refused
 from semctl.programme import Entry
-from semctl.reading.assigned import Turn, told_of, turns_to_come
+from semctl.reading.assigned import Turn, news_of, told_of, turns_to_come
 from semctl.reading.records import Participant, Role
 from semctl.reading.seminar import Seminar
 from semctl.reading.told import in_words, numbers_of, title_of
@@ -44,36 +45,56 @@ class Reader:
         return turns_to_come(self.seminar, self.person)
 
     @property
-    def gone(self) -> tuple[Entry, ...]:
-        """The meetings to come in which they were told that they play, and do not."""
+    def news(self) -> tuple[str, ...]:
+        """The meetings of which they were told otherwise, by "series/talk"."""
+        if self.before is None:
+            return ()
+        return news_of(self.before, told_of(self.seminar, self.person), self.now.date())
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Those in which they were told that they play, and do not."""
         now = told_of(self.seminar, self.person)
-        home = self.seminar.programme
+        return tuple(name for name in self.news if name not in now)
+
+    @property
+    def gone(self) -> tuple[Entry, ...]:
+        """The same, as far as they are in the file and not over."""
+        lost = self.lost
         return tuple(
             entry
-            for entry in home.entries
-            if (name := f"{entry.series.id}/{entry.talk.id}") in (self.before or {})
-            and name not in now
-            and not entry.is_over(self.now)
+            for entry in self.seminar.programme.entries
+            if f"{entry.series.id}/{entry.talk.id}" in lost and not entry.is_over(self.now)
         )
 
 
 def roles(reader: Reader, code: str) -> values.ToParticipant:
     """All that a person plays in the meetings to come; Refused where that is nothing, and was nothing."""
-    told, turns, gone = sentences.mails(code).to_participant, reader.turns, reader.gone
-    if not turns and not gone:
+    told, turns, lost = sentences.mails(code).to_participant, reader.turns, reader.lost
+    if not turns and not lost:
         says = f'participant "{reader.person.id}" plays no role in the meetings to come'
         raise Refused(says, "semctl roles shows who plays what")
-    is_new = reader.before is None
-    opening = (told.assigned if is_new else told.changed) if turns else told.nothing
+    opening = (told.changed if reader.news else told.assigned) if turns else told.nothing
     return _mail(
         reader,
         code,
         turns,
-        about=told.roles if is_new else told.roles_changed,
+        about=told.roles_changed if reader.news else told.roles,
         opening=_about_series(opening, reader, code),
-        gone=tuple(", ".join(filter(None, (_day(entry, told, code), _title(entry)))) for entry in gone),
-        above_gone=told.gone if gone else "",
+        gone=tuple(_lost(name, reader, code) for name in lost),
+        above_gone=told.gone if lost else "",
     )
+
+
+def _lost(name: str, reader: Reader, code: str) -> str:
+    """Day and title of a meeting; of one that is no longer in the file the day on which it was to be."""
+    for entry in reader.seminar.programme.entries:
+        if f"{entry.series.id}/{entry.talk.id}" == name:
+            day = _day(entry, sentences.mails(code).to_participant, code)
+            return ", ".join(filter(None, (day, _title(entry) or str(entry.talk.id))))
+    with suppress(ValueError):  # the log is a text file, and somebody may have written into it
+        return long_day(dt.date.fromisoformat(str((reader.before or {})[name].get("date"))), code)
+    return name.rpartition("/")[2]
 
 
 def turn(reader: Reader, entry: Entry, code: str) -> values.ToParticipant:
