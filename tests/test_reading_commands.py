@@ -103,7 +103,27 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(deck: Path) -> None:
         'talk "meeting-1": all roles together have 10 seats, and only 9 people can play; '
         'write fewer seats, as in seats = "1-2", or look at away and vetoes'
     )
+    assert ran.err.splitlines()[-1] == '"semctl drop-participant 7 --vacant" leaves their seats free'
     assert deck.read_bytes() == before
+    assert run("drop-participant", "7", "--vacant").code == 0
+    said = run("check").out.splitlines()
+    assert len(said) == 5
+    assert all("all roles together have 10 seats, and only 9 people can play" in line for line in said)
+
+
+@pytest.mark.usefixtures("deck")
+def test_a_seat_that_others_cannot_take_is_said_with_the_reason() -> None:
+    assert run("accept-roles", *map(str, range(1, 11))).code == 0
+    assert run("drop-participant", "7", "--vacant").code == 0
+    assert (
+        'talk "meeting-1": Hacker has 2 seats, and participant 8 alone can play, as others have accepted another role;'
+        in run("check").out
+    )
+    ran = run("swap-roles", "3", "9", "--in", "meeting-2")
+    assert ran.err.splitlines()[:2] == [
+        "participant 3 had accepted their roles on Tuesday, 9 June 2026: tell them",
+        "participant 9 had accepted their roles on Tuesday, 9 June 2026: tell them",
+    ]
 
 
 def test_a_table_with_a_person_twice_is_said_with_its_line(deck: Path) -> None:

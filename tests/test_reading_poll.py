@@ -327,7 +327,7 @@ def test_one_person_s_calendar(deck: Path) -> None:
 
 def test_who_was_there_is_private(deck: Path) -> None:
     before = deck.read_bytes()
-    ran = run("attend", "meeting-1", "7", "--missing", "--excused", "10")
+    ran = run("attend", "meeting-1", "--missing", "7", "--excused", "10")
     assert ran.out.splitlines() == [
         'private notes of talk "meeting-1": attended, excused', 'talk "meeting-1": 8 of 10 were there',
     ]  # fmt: skip
@@ -344,11 +344,51 @@ def test_who_was_there_is_private(deck: Path) -> None:
     assert run("attend", "meeting-1", "33").code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "nobody is named"),
+        (["1", "2", "--missing", "3"], "who was there is said in two ways"),
+        (["1", "--all"], "who was there is said in two ways"),
+        (["1", "2", "--excused", "2"], 'participant "2" is named in two ways'),
+        (["--missing", "2", "--excused", "2"], 'participant "2" is named in two ways'),
+        (["33"], 'there is no participant "33"'),
+        (["9"], 'participant "9" does not take part in talk "meeting-1"'),
+    ],
+)
+def test_who_was_there_is_said_in_one_way(deck: Path, words: list[str], says: str) -> None:
+    deck.write_text(deck.read_text("utf-8").replace('id = "9"\n', 'id = "9"\nuntil = 2023-10-01\n'), "utf-8")
+    ran = run("attend", "meeting-1", *words)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", says)
+    assert not (deck.parent / "seminars.private.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [(["--all"], 10), (["--excused", "2"], 9), (["--missing", "2", "--missing", "3"], 8), (["4"], 1)],
+)
+@pytest.mark.usefixtures("deck")
+def test_who_was_there_or_who_was_not(words: list[str], number: int) -> None:
+    assert run("attend", "meeting-1", *words).out.splitlines()[-1] == f'talk "meeting-1": {number} of 10 were there'
+
+
+def test_misses_are_counted(deck: Path) -> None:
+    deck.write_text(deck.read_text("utf-8").replace("[reading]\n", "[reading]\nmisses = 1\n"), "utf-8")
+    for meeting in ("meeting-1", "meeting-2"):
+        run("attend", meeting, "--missing", "2")
+    run("attend", "meeting-3", "--missing", "3")
+    lines = run("attend").out.splitlines()
+    assert lines[0].split() == ["Id", "Name", "Attended", "Missed", "Excused", "May", "miss", "Roles"]
+    assert [line.split()[:6] for line in lines[1:4]] == [
+        ["1", "3", "0", "0", "1", "Author,"], ["2", "1", "2", "0", "1", "too"], ["3", "2", "1", "0", "0", "Reviewer,"],
+    ]  # fmt: skip
+
+
 def test_the_record_for_the_office(deck: Path) -> None:
     """With a name that a spreadsheet would run it is kept from doing so."""
     text = deck.read_text("utf-8").replace('id = "2"\n', 'id = "2"\nname = "=cmd()"\n')
     deck.write_text(text.replace("[reading]\n", "[reading]\nmisses = 1\n"), "utf-8")
-    run("attend", "meeting-1", "2", "--missing")
+    run("attend", "meeting-1", "--missing", "2")
     assert run("attend", "--csv", "office.csv").code == 0
     rows = list(csv.reader((deck.parent / "office.csv").read_text("utf-8-sig").splitlines()))
     assert rows[1] == ["1", "", "1", "0", "0", "1", "Author", ""]

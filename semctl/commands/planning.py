@@ -11,6 +11,7 @@ from semctl import terminal
 from semctl.commands.changes import DryRun, Yes, agreed, carry_out
 from semctl.commands.options import understood_day
 from semctl.commands.reading import reading_seminar, seminar_in, table
+from semctl.dates import long_day
 from semctl.edits import reading as edits
 from semctl.notices.mailboxes import mailbox
 from semctl.problems import Misused, Refused
@@ -18,7 +19,7 @@ from semctl.programme import Entry, find
 from semctl.reading import sheets
 from semctl.reading.build import fewest_changes
 from semctl.reading.case import Plan
-from semctl.reading.faults import faults
+from semctl.reading.faults import faults, who
 from semctl.reading.judge import Measure
 from semctl.reading.plan import Planned, Way, offers, over_limits, planned
 from semctl.reading.seminar import Seminar, case_of, seminar_of
@@ -131,7 +132,8 @@ def drop_participant(
     if vacant:
         carry_out(work, lambda each: edit(each, seminar_in(each, now)), dry_run=dry_run)
     else:
-        _replan(work, edit, changes=changes, yes=yes, dry_run=dry_run)
+        otherwise = f'"semctl drop-participant {person} --vacant" leaves their seats free'
+        _replan(work, edit, otherwise=otherwise, changes=changes, yes=yes, dry_run=dry_run)
 
 
 def accept_roles(
@@ -182,6 +184,9 @@ def swap_roles(
         return edits.swap_roles(fresh.document, chosen, one, other)
 
     before, after = carry_out(work, intent, dry_run=dry_run)
+    for person in (one, other):
+        if not dry_run and (day := sheets.find_person(seminar, person).accepted):
+            terminal.say(f"{who(person)} had accepted their roles on {long_day(day, 'en')}: tell them")
     _say_new_faults(before, after, now)
 
 
@@ -203,15 +208,19 @@ def _replan(
     edit: Edit,
     *,
     notes: Notes | None = None,
+    otherwise: str = "",
     fresh: bool = False,
     changes: int | None = None,
     yes: bool,
     dry_run: bool,
 ) -> None:
-    """Make an edit, plan what has to be planned after it, show what can be had, and write what is chosen."""
+    """Make an edit, plan what has to be planned after it, show what can be had, and write what is chosen.
+
+    otherwise: what to do where no plan is possible.
+    """
     loaded, _, now = reading_seminar(work)
     after = _edited(work, loaded, edit, now)
-    _refuse_impossible(after, loaded)
+    _refuse_impossible(after, loaded, otherwise)
     case = case_of(after, fresh=fresh)
     if changes is not None and changes < (fewest := 0 if case.is_fresh else fewest_changes(case)):
         raise Refused(f"at least {fewest} {'roles have' if fewest > 1 else 'role has'} to change", "raise --changes")
@@ -238,7 +247,7 @@ def _edited(work: Workspace, loaded: Loaded, edit: Edit, now: dt.datetime) -> Se
     return seminar_of(work.programme_of(edit(loaded, seminar_in(loaded, now))), now)
 
 
-def _refuse_impossible(seminar: Seminar, loaded: Loaded) -> None:
+def _refuse_impossible(seminar: Seminar, loaded: Loaded, otherwise: str) -> None:
     """Refuse to plan where something is wrong that no plan can mend."""
     if not (seminar.roles and seminar.people and seminar.meetings):
         missing = "[[reading.roles]]" if not seminar.roles else "[[participants]]" if not seminar.people else "meetings"
@@ -246,7 +255,7 @@ def _refuse_impossible(seminar: Seminar, loaded: Loaded) -> None:
     found = loaded.located(each for each in faults(seminar) if each.code in IN_THE_WAY)
     if found:
         lines = "\n".join(str(each) for each in sorted(found, key=lambda each: each.line or 0))
-        raise Refused(f"no plan can be made, and nothing was written:\n{lines}")
+        raise Refused(f"no plan can be made, and nothing was written:\n{lines}", otherwise)
 
 
 def _choose(seminar: Seminar, found: Sequence[Planned], *, yes: bool, dry_run: bool) -> Planned:

@@ -1,7 +1,7 @@
 """What cannot be meant, or cannot be done, in papers, people and tables of roles: one small function a rule."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from semctl.dates import long_day
@@ -91,7 +91,11 @@ def nobody_plays_twice(seminar: Seminar) -> Iterator[Problem]:
 
 
 def seats_are_kept(seminar: Seminar) -> Iterator[Problem]:
-    """As many people have a role as it has seats, in a meeting that is planned and not over."""
+    """As many people have a role as it has seats, in a meeting that is planned and not over.
+
+    Seats for which there are too few people are told with the reason.
+    """
+    lacking = _lacking(seminar)
     for entry in seminar.open:
         if not any(entry.talk.roles.values()):
             continue
@@ -102,11 +106,20 @@ def seats_are_kept(seminar: Seminar) -> Iterator[Problem]:
                 continue
             if most is not None and len(_accepted(seminar, entry, role)) > most:
                 continue  # told as a contradiction
+            if number < least and seminar.role_at[role.id] in lacking.get(entry.talk.id, ()):
+                continue
             wanted = str(least) if most == least else f"from {least} to {most}" if most else f"at least {least}"
             says = f"{role.name} is played by {number}, and has seats for {wanted}"
             path = (*entry.talk.path, "roles", *([role.id] if role.id in entry.talk.roles else []))
             hint = "semctl assign-roles plans what is missing" if number < least else "take somebody out"
             yield _warning("seats", path, meeting_name(entry), says, hint)
+
+
+def _lacking(seminar: Seminar) -> Mapping[str, tuple[int, ...]]:
+    """By meeting the roles that too few people can play."""
+    case = case_of(seminar)
+    lacks = {seminar.meetings[meeting].talk.id: lack_of_people(case, meeting) for meeting in case.open}
+    return {talk: lack.group for talk, lack in lacks.items() if lack and case.people}
 
 
 def people_are_there(seminar: Seminar) -> Iterator[Problem]:
@@ -185,6 +198,9 @@ def a_plan_is_possible(seminar: Seminar) -> Iterator[Problem]:
         entry = seminar.meetings[meeting]
         if lack := lack_of_people(case, meeting):
             says, hint = lack_in_words(seminar, case, lack)
+            bound = {cell.person for cell in case.pinned if cell.meeting == meeting}
+            if bound - {*lack.people} and lack.people:
+                says += ", as others have accepted another role"
             yield _warning("no-plan", (*entry.talk.path, "papers"), meeting_name(entry), says, hint)
     for place, role in enumerate(seminar.roles):
         if lack := lack_of_turns(case, place):
