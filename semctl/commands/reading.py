@@ -47,27 +47,32 @@ def roles(
     if as_json:
         terminal.show_json(sheets.forms(seminar, [entry] if entry else seminar.meetings, person))
         return
+    public = as_markdown or output is not None
     if entry:
-        text = sheets.meeting_markdown(seminar, entry)
-    elif who and (as_markdown or output):
-        text = sheets.person_markdown(seminar, who)
-    elif who:
-        rows = [sheets.turn_row(seminar, turn) for turn in turns(seminar, who)]
-        terminal.draw(table(("Date", "Meeting", "Role", "With"), rows))
-        for role in dict.fromkeys(role for _, role, _ in turns(seminar, who)):
-            terminal.show(f"\n{role.name}\n{role.brief or 'no brief'}")
-        return
-    elif as_markdown or output:
-        text = sheets.markdown(sheets.matrix(seminar, public=True))
+        text = sheets.meeting_markdown(seminar, entry, public=public)
+    elif public:
+        text = sheets.person_markdown(seminar, who) if who else sheets.markdown(sheets.matrix(seminar, public=True))
     else:
-        heading, *rows = sheets.matrix(seminar)
-        terminal.draw(table(heading, rows))
+        _draw(seminar, who)
         return
     if output:
         folder.write(Path(output), f"{text}\n".encode())
         terminal.say(f"wrote {output}")
     else:
         terminal.show(text)
+
+
+def _draw(seminar: Seminar, person: Participant | None) -> None:
+    """The whole table; or what one person plays when and with whom, what to do in each role, and what is read."""
+    if person is None:
+        heading, *rows = sheets.matrix(seminar)
+        terminal.draw(table(heading, rows))
+        return
+    its = turns(seminar, person)
+    terminal.draw(table(("Date", "Meeting", "Role", "With"), [sheets.turn_row(seminar, turn) for turn in its]))
+    for role in dict.fromkeys(role for _, role, _ in its):
+        terminal.show(f"\n{role.name}\n{role.brief or 'no brief'}")
+    terminal.show("\n".join(["", *sheets.reading_list(seminar, [entry for entry, _, _ in its])]))
 
 
 def _calendar(seminar: Seminar, person: Participant | None, output: str | None, now: dt.datetime) -> None:

@@ -78,9 +78,13 @@ def person_markdown(seminar: Seminar, person: Participant) -> str:
     lines += markdown((("Date", "Meeting", "Role", "With"), *(turn_row(seminar, turn) for turn in its))).split("\n")
     for role in dict.fromkeys(role for _, role, _ in its):
         lines += ["", f"## {role.name}", "", *([role.brief] if role.brief else []), *([role.url] if role.url else [])]
-    lines += ["", "## Papers", ""]
-    lines += [f"- {meeting_label(seminar, entry)}: {cited(paper)}" for entry, _, _ in its for paper in papers_of(entry)]
+    lines += ["", "## Papers", "", *(f"- {line}" for line in reading_list(seminar, [entry for entry, _, _ in its]))]
     return "\n".join(lines)
+
+
+def reading_list(seminar: Seminar, meetings: Sequence[Entry]) -> tuple[str, ...]:
+    """What is read, a line for each paper of each meeting."""
+    return tuple(f"{meeting_label(seminar, entry)}: {cited(paper)}" for entry in meetings for paper in papers_of(entry))
 
 
 def own_entries(
@@ -125,14 +129,14 @@ def turn_row(seminar: Seminar, turn: Turn) -> tuple[str, ...]:
     return day, meeting_label(seminar, entry), str(role.name), ", ".join(partners)
 
 
-def meeting_markdown(seminar: Seminar, entry: Entry) -> str:
-    """A meeting's sheet: what is read, who plays what, what each role is."""
+def meeting_markdown(seminar: Seminar, entry: Entry, *, public: bool) -> str:
+    """A meeting's sheet: what is read, who plays what, what each role is; people as in `matrix`."""
     day = f", {long_day(entry.date, 'en')}" if entry.date else ""
     lines = [f"# {meeting_label(seminar, entry)}{day}", ""]
     lines += [f"- {cited(paper)}" for paper in papers_of(entry)]
     for role in seminar.roles:
         team = entry.talk.roles.get(role.id, ())
-        people = ", ".join(_called(seminar, each, public=True) for each in team)
+        people = ", ".join(_called(seminar, each, public=public) for each in team)
         lines += ["", f"## {role.name}: {people or 'nobody yet'}", "", *([role.brief] if role.brief else [])]
     return "\n".join(lines)
 
