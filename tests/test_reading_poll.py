@@ -281,6 +281,16 @@ def test_nobody_known_stands_for_as_many_as_can_come(deck: Path) -> None:
     assert [line.split()[-1] for line in lines if line.startswith(("1 ", "5 "))][:2] == ["possible", "plan"]
 
 
+def test_the_most_turns_of_a_person_are_minded(deck: Path) -> None:
+    """Ten can be author once; without one of them there are nine for ten turns, though each meeting has seats free."""
+    text = deck.read_text("utf-8").replace("seats = 2", 'seats = "1-2"')
+    deck.write_text(text.replace('seats = "1-2"', "seats = 2\nturns = 1", 1), "utf-8")
+    lines = run("poll", "--answer", "3: yes, no, yes, yes, yes").out.splitlines()
+    assert sorted(line.split("  ")[-1].strip() for line in lines if line[:1].isdigit() and "beaten" not in line) == [
+        "no plan", "possible", "possible", "possible", "possible",
+    ]  # fmt: skip
+
+
 def test_what_is_chosen_is_the_schedule_and_dates_the_meetings(deck: Path) -> None:
     ran = run("poll", "--choose", "2", "--from", "2023-11-01", now="2023-10-20")
     assert (ran.code, ran.out.splitlines()[0]) == (0, 'talk "meeting-1": no date → Tue 7 Nov 2023, 16:30, no room')

@@ -21,7 +21,7 @@ from semctl.listing import Row, Table
 from semctl.problems import Misused, Refused, did_you_mean
 from semctl.public_holidays import names
 from semctl.reading.ballots import Sheet, by_candidate, kept, read_answers, read_table, to_keep
-from semctl.reading.flow import lack_of_people
+from semctl.reading.flow import lack_of_people, lack_of_turns
 from semctl.reading.poll import Answer, Ballot, Ranked, ranked
 from semctl.reading.records import Candidate
 from semctl.reading.seminar import Seminar, case_of, seminar_of
@@ -234,7 +234,9 @@ def _plan(seminar: Seminar, ballots: Sequence[Ballot], candidate: int) -> str:
         gone = set(range(len(ballots) - len(out), len(seminar.people)))
     without = {(person, meeting) for person in gone for meeting in case.open}
     narrow = replace(case, away=case.away | without)
-    return "no plan" if any(lack_of_people(narrow, meeting) for meeting in narrow.open) else "possible"
+    lacking = any(lack_of_people(narrow, meeting) for meeting in narrow.open)
+    lacking = lacking or any(lack_of_turns(narrow, role) for role in range(narrow.roles))
+    return "no plan" if lacking else "possible"
 
 
 # --- choosing ---
