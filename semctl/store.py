@@ -108,8 +108,9 @@ def remove(path: Path, data: bytes) -> None:
     with spoken(path, "removed"):
         real = Path(os.path.realpath(path, strict=True))
         with locked(real, path):
-            if _holds(real, data):
-                real.unlink()
+            is_same_still = _holds(real, data)
+        if is_same_still:  # Windows deletes no open file
+            real.unlink()
 
 
 @contextlib.contextmanager

@@ -183,7 +183,15 @@ def test_between_changes_and_fairness_nothing_is_chosen_silently(deck: Path) -> 
     )
     ran = run("drop-participant", "2", "--changes", "0", "--yes")
     assert (ran.code, ran.err) == (4, "at least 1 role has to change\nraise --changes\n")
-    assert run("drop-participant", "2", asked=True, answers="3\n").code == 4
+    assert deck.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_who_chooses_none_of_the_plans_changes_nothing(deck: Path) -> None:
+    with_one_seat_or_two(deck)
+    before = deck.read_bytes()
+    ran = run("drop-participant", "2", asked=True, answers="3\n")
+    assert (ran.code, ran.err) == (4, "How many changes (1, 2, or none of these) [1]: nothing was changed\n")
     assert deck.read_bytes() == before
 
 

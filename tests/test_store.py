@@ -282,3 +282,14 @@ def test_create_never_overwrites(path: Path, tmp_path: Path) -> None:
     assert path.read_bytes() == b"\xef\xbb\xbfa = 1\r\n"
     with pytest.raises(Unreadable, match=r"the folder .* is not there"):
         store.create(tmp_path / "none" / "new", b"")
+
+
+def test_a_file_is_removed_only_as_it_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(b"mine")
+    store.remove(file, b"other")
+    assert file.read_bytes() == b"mine"
+    store.remove(file, b"mine")
+    assert not file.exists()
+    with pytest.raises(Unreadable):
+        store.remove(file, b"mine")
