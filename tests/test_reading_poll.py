@@ -277,8 +277,12 @@ def test_nobody_known_stands_for_as_many_as_can_come(deck: Path) -> None:
         + "".join(f"P{number},yes,{'no' if number == 3 else 'yes'}\n" for number in range(10)),
         "utf-8",
     )
-    lines = run("poll", "poll.csv").out.splitlines()
+    ran = run("poll", "poll.csv")
+    lines = ran.out.splitlines()
     assert [line.split()[-1] for line in lines if line.startswith(("1 ", "5 "))][:2] == ["possible", "plan"]
+    assert ran.err.startswith("P0, P1, P2, P3, P4, P5, P6, P7, P8 and P9 are no participants, and count all the same\n")
+    (deck.parent / "seminars.private.toml").write_text('[series.poll]\nAda = { "Mon 16:30" = "yes" }\n', "utf-8")
+    assert "no plan" not in run("poll").out
 
 
 def test_the_most_turns_of_a_person_are_minded(deck: Path) -> None:

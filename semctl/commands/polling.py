@@ -21,6 +21,7 @@ from semctl.listing import Row, Table
 from semctl.problems import Misused, Refused, did_you_mean
 from semctl.public_holidays import names
 from semctl.reading.ballots import Sheet, by_candidate, kept, read_answers, read_table, to_keep
+from semctl.reading.faults import listed
 from semctl.reading.flow import lack_of_people, lack_of_turns
 from semctl.reading.poll import Answer, Ballot, Ranked, ranked
 from semctl.reading.records import Candidate
@@ -164,9 +165,13 @@ def _given(
                 f'--answer "{text}" has {len(answers)} answers for {len(times)} candidates', 'as in "3: yes, no"'
             )
         ballots[callers.named(who)] = Ballot(who=callers.named(who), answers=answers)
-    for who in ballots.keys() - callers.ids.values():
-        meant = did_you_mean(who, callers.ids)
-        terminal.say(f"{who} is no participant, and counts all the same{f'; {meant}' if meant else ''}")
+    strangers = [who for who in ballots if who not in callers.ids.values()]
+    for who in strangers:
+        if meant := did_you_mean(who, callers.ids, likeness=0.8):
+            terminal.say(f"{who}: {meant}")
+    if strangers:
+        verbs = ("is no participant", "counts") if len(strangers) == 1 else ("are no participants", "count")
+        terminal.say(f"{listed(strangers)} {verbs[0]}, and {verbs[1]} all the same")
     return {who: to_keep(ballot, times) for who, ballot in ballots.items()}
 
 
@@ -223,7 +228,7 @@ def _table(seminar: Seminar, labels: Sequence[str], ballots: Sequence[Ballot], f
 def _plan(seminar: Seminar, ballots: Sequence[Ballot], candidate: int) -> str:
     """Whether the seats of every meeting could be filled with those who can come.
 
-    Where the ballots are by nobody that the file knows, its people stand for as many as can come.
+    Where the ballots are by nobody that the file knows, its people stand for those who can come or did not say.
     """
     if not (seminar.roles and seminar.people and seminar.meetings and ballots):
         return ""
@@ -231,7 +236,7 @@ def _plan(seminar: Seminar, ballots: Sequence[Ballot], candidate: int) -> str:
     case = case_of(seminar, fresh=True)
     gone = {place for place, each in enumerate(seminar.people) if each.id in out}
     if not {ballot.who for ballot in ballots} & seminar.person_at.keys():
-        gone = set(range(len(ballots) - len(out), len(seminar.people)))
+        gone = set(range(max(len(ballots), len(seminar.people)) - len(out), len(seminar.people)))
     without = {(person, meeting) for person in gone for meeting in case.open}
     narrow = replace(case, away=case.away | without)
     lacking = any(lack_of_people(narrow, meeting) for meeting in narrow.open)
