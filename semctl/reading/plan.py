@@ -19,6 +19,8 @@ from semctl.reading.turns import spread
 
 STEPS: Final = 100_000  # of one search, at most
 STEPS_OF_A_CELL: Final = 600
+POLISHES: Final = 4  # searches at the end, if they are short
+POLISHING: Final = 60_000  # steps of them, in all, where there are several
 STARTS: Final = ((3.0, False), (3.0, True), (30.0, True), (3.0, True))
 """How hot a search begins, and whether who plays when may change; each is another way."""
 ORDERED: Final = Weights(load=2000, role=400, partner=80, close=12, wish=3)  # hardly ever one gives way to the next
@@ -155,10 +157,17 @@ def _polished(case: Case, plan: Plan, limit: int | None, steps: int) -> Plan:
     wish = bounds.wishes(counted)
     if (values[Measure.CLOSE], values[Measure.WISH]) == (close, wish):
         return plan
-    table = Table(case, plan, fair_loads(case, plan), ORDERED)
-    goal = table.cost() - ORDERED.close * (values[Measure.CLOSE] - close) - ORDERED.wish * (values[Measure.WISH] - wish)
-    run = Run(steps=_steps(plan, steps) // 2, hottest=6.0, seed=0, goal=goal, changes=limit)
-    return min(plan, improved(case, table, run), key=lambda plan: _worth(case, plan))
+    fair, best = fair_loads(case, plan), plan
+    less = ORDERED.close * (values[Measure.CLOSE] - close) + ORDERED.wish * (values[Measure.WISH] - wish)
+    length = _steps(plan, steps) // 2
+    for seed in range(max(1, min(POLISHES, POLISHING // max(1, length)))):
+        table = Table(case, plan, fair, ORDERED)
+        run = Run(steps=length, hottest=6.0, seed=seed, goal=table.cost() - less, changes=limit)
+        best = min(best, improved(case, table, run), key=lambda each: _worth(case, each))
+        values = measured(case, best)
+        if (values[Measure.CLOSE], values[Measure.WISH]) == (close, wish):
+            break
+    return best
 
 
 def _steps(plan: Plan, most: int) -> int:
