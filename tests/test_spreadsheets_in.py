@@ -247,7 +247,7 @@ def test_ragged_and_empty_rows_and_lines_around_the_table() -> None:
         (7, {"speaker": "Emmy Noether"}, ()),
     ]
     assert [(each.date.day, each.held) for each in found.meetings] == [(11, True)]
-    assert found.series == {"name": "Seminar of the chair"}
+    assert found.series == {"name": "Seminar of the chair", "language": "en"}
     assert [str(each) for each in found.remarks] == [
         "left out: line 5: no talk: Winter term",
         "odd: line 6: more cells than headings: and more",
@@ -512,3 +512,28 @@ def test_other_lines_of_the_file_stay(own: Path) -> None:
     edit(own, ("later", "host", "Someone"))
     changed(own, "--update")
     assert added_lines(before, (own / "seminars.toml").read_text("utf-8")) == ['host = "Someone"']
+
+
+@pytest.mark.parametrize(
+    ("row", "date", "why"),
+    [
+        ("28.05.2026;;vorlesungsfrei", True, "vorlesungsfrei"),
+        ("28.05.2026;Annullato;", True, None),
+        ("28.05.2026;No colloquium;", True, "No colloquium"),
+        ("28.05.2026;;rinviato a data da destinarsi", True, "rinviato a data da destinarsi"),
+        ("28.05.2026;frei;", True, "held"),
+        ("28.05.2026;N.N.;noch offen", True, "held"),
+        ("28.05.2026;Organizational meeting;", False, "Organizational meeting"),
+        ("28.05.2026;Ada Lovelace;Free groups", False, "Free groups"),
+        ("28.05.2026;;Canceled: On x", False, "On x"),
+    ],
+)
+def test_rows_that_are_no_talk_say_so(row: str, *, date: bool, why: str | None) -> None:
+    found = found_in(f"Datum;Name;Titel\n{row}\n")
+    if date:
+        (meeting,) = found.meetings
+        assert found.talks == ()
+        assert ("held" if meeting.held else meeting.reason) == why
+    else:
+        assert found.meetings == ()
+        assert [talk.values["title"] for talk in found.talks] == [why]

@@ -8,18 +8,20 @@ from semctl.dates import Unclear
 from semctl.importing import sheet_times
 from semctl.importing.cleaning import line, plain_text, prose
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting
-from semctl.importing.people import people, values_of
+from semctl.importing.people import is_name, people, values_of
 from semctl.importing.places import place
 from semctl.importing.sheet_days import Day
 from semctl.importing.sheet_table import Table, short
-from semctl.importing.sheet_words import FREE, MODES, NO_TALK, NOTHING, STATUSES
+from semctl.importing.sheet_words import MODES, NOTHING, STATUSES
 from semctl.importing.sheets import Row
 from semctl.importing.summaries import cancelled
+from semctl.importing.texts.speech import language_of
+from semctl.importing.texts.words import CANCELLED, FREE, GATHERING, MOVED, NO_TALK, NOT_YET
 from semctl.languages import fold, is_tba
 
 _LINES: Final = ("title", "reason", "language", "host", "url", "slides", "video", "preprint", "speaker_url", "photo")
-_FEW: Final = 6
-"""Words that say why nobody meets; a title may be longer."""
+_LONGEST: Final = 80
+"""Letters that say why nobody meets; a title may be longer."""
 _SEVERAL: Final = ("tags", "joint_with")
 
 
@@ -40,10 +42,10 @@ def talks(table: Table, what: str) -> Found:
             meetings.append(made)
         elif made:
             found.append(made)
-    title = table.title()
+    title, language = table.title(), language_of(table.given.text)
     return Found(
         what=what,
-        series={"name": title} if title else {},
+        series={**({"name": title} if title else {}), **({"language": language} if language else {})},
         assumed={"name": "the line above the table"} if title else {},
         talks=tuple(found),
         meetings=tuple(meetings),
@@ -56,29 +58,52 @@ def _row(table: Table, row: Row, cells: dict[str, str], day: Day) -> FoundTalk |
     doubts = [each for each in (day.doubt, day.wrong and f"no date: {day.wrong}") if each]
     if any(row.cells[len(table.keys) :]):
         doubts.append("more cells than headings")
-    values = _values(table, cells, row, doubts)
     meeting = _meeting(table, cells, row, day)
-    if "speaker" not in values and "speakers" not in values and not values.get("abstract"):
-        title = str(values.get("title", ""))
-        if meeting and (not title or FREE.fullmatch(title)) and values.get("status") != "cancelled":
+    if meeting and (why := _off(cells)) is not None:
+        table.note(f'"{why or cells.get("status") or cells.get("speaker")}": nobody meets', Kind.UNDERSTOOD, row.line)
+        return Meeting(date=meeting.date, time=meeting.time, held=False, reason=why or None)
+    values = _values(table, cells, row, doubts)
+    if not values.keys() & {"speaker", "speakers", "title", "abstract"}:
+        if meeting and values.get("status") == "cancelled":
+            return Meeting(date=meeting.date, time=meeting.time, held=False, reason=values.get("reason"))
+        if meeting:
             return meeting
-        if meeting and (
-            (len(title.split()) <= _FEW and NO_TALK.search(title))
-            or (not title and values.get("status") == "cancelled")
-        ):
-            why = title or values.get("reason")
-            table.note(f'"{why or "cancelled"}": nobody meets', Kind.UNDERSTOOD, row.line)
-            return Meeting(date=meeting.date, time=meeting.time, held=False, reason=why)
-        if not title:
-            table.note(f"no talk: {short([cell for cell in row.cells if cell])}", line=row.line)
-            return None
+        table.note(f"no talk: {short([cell for cell in row.cells if cell])}", line=row.line)
+        return None
     return FoundTalk(values=values, meeting=meeting, line=row.line, doubts=tuple(doubts), id=_id(cells))
+
+
+def _off(cells: dict[str, str]) -> str | None:
+    """Why nobody meets, where a row says so and names nobody; None where it does not."""
+    told = [cell for key in ("speaker", "last", "title") if (cell := line(cells.get(key, ""))) and not _is_open(cell)]
+    if len(told) != 1 or len(told[0]) > _LONGEST:
+        return None
+    text = told[0]
+    if NO_TALK.search(text) or (MOVED.search(text) and not is_name(text)):
+        return text
+    rest = GATHERING.sub(" ", CANCELLED.sub(" ", f" {text} ")).strip(" :–—-,.;()")
+    return rest if CANCELLED.search(text) and (not rest or rest.startswith("(")) else None
+
+
+def _is_open(cell: str) -> bool:
+    """Whether a cell says that its value is not known yet."""
+    return is_tba(cell) or cell in NOTHING or bool(NOT_YET.fullmatch(cell))
+
+
+def _told(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells that say something; that a date is free is nothing, where nobody is named."""
+    told = {key: cell for key, cell in cells.items() if not _is_open(cell)}
+    alone = [key for key in ("speaker", "last", "title") if told.get(key)]
+    if len(alone) == 1 and FREE.fullmatch(told[alone[0]]):
+        del told[alone[0]]
+    return told
 
 
 def _values(table: Table, cells: Mapping[str, str], row: Row, doubts: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    told = _told(cells)
     for key in _LINES:
-        if (cell := cells.get(key)) and (text := line(plain_text(cell))) and not is_tba(text):
+        if (cell := told.get(key)) and (text := line(plain_text(cell))) and not is_tba(text):
             values[key] = text
     for key in ("abstract", "bio"):
         if (cell := cells.get(key)) and (text := prose(plain_text(cell))) and not is_tba(text.strip()):
@@ -87,15 +112,17 @@ def _values(table: Table, cells: Mapping[str, str], row: Row, doubts: list[str])
         sign = "[;,\n]" if key == "tags" else "[;\n]"
         if (cell := cells.get(key)) and (several := [line(each) for each in re.split(sign, cell) if each.strip()]):
             values[key] = several
-    values |= _speakers(cells, doubts)
+    if not told.get("title") and GATHERING.search(told.get("speaker", "")) and not is_name(told["speaker"]):
+        values["title"] = line(told.pop("speaker"))
+    values |= _speakers(told, doubts)
     if "title" in values:
         values["title"], is_off = cancelled(values["title"])
         values |= {"status": "cancelled"} if is_off else {}
-    if told := cells.get("status", ""):
-        if status := STATUSES.get(fold(told)):
+    if state := told.get("status", ""):
+        if status := STATUSES.get(fold(state)):
             values["status"] = status
-        elif not is_tba(told):
-            table.note(f'status "{told}" is not known', line=row.line)
+        else:
+            table.note(f'status "{state}" is not known', line=row.line)
     if not values.get("title"):
         values.pop("title", None)
     return values

@@ -37,14 +37,5 @@ TOTALS: Final = re.compile(
     r"(?:grand )?total\w*\b|sum\b|summe\b|gesamt\b|anzahl\b|totale\b|totaal\b|aantal\b|somme\b", re.IGNORECASE
 )
 """How a row below the table begins that counts the others."""
-NO_TALK: Final = re.compile(
-    r"no (?:seminar|talk|meeting|colloquium)\b|kein(?:e)? |fällt aus|entfällt|holiday|break\b|vacation|ferien|feiertag|"
-    r"nessun |vacanz|festa|festività|geen |vakantie|feestdag|pas de |vacances|férié|reading week|exam week|"
-    r"(?:christmas|easter|spring|winter|summer) break|weihnachten|ostern|pfingst",
-    re.IGNORECASE,
-)
-"""What a row says that is no talk: nobody meets."""
-FREE: Final = re.compile(r"free|open|available|frei|offen|libero|vrij|libre|empty|vacant", re.IGNORECASE)
-"""What a row says whose date nobody has taken."""
 NOTHING: Final = frozenset({"-", "–", "—", "?", "??", "???", "/"})
 """What stands in a cell that is empty."""

@@ -15,7 +15,6 @@ _LOOKED_AT: Final = 200
 """Lines from which the sign between cells is told."""
 _SAID: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 """How Excel is told the sign."""
-_RULED: Final = re.compile(r"\s*:?-+:?\s*")
 _END: Final = "\x03\n"
 """Stands behind a line: a cell that swallows it has never been closed."""
 _MOST_OPEN: Final = 50
@@ -70,7 +69,7 @@ def _rows(lines: Sequence[str], sign: str, remarks: list[Remark]) -> Iterator[Ro
         before = at
         try:
             for cells in reader:
-                yield Row(before + 1, _trimmed(cells, sign))
+                yield Row(before + 1, _trimmed(cells))
                 before = at + reader.line_num
             return
         except csv.Error:
@@ -79,7 +78,7 @@ def _rows(lines: Sequence[str], sign: str, remarks: list[Remark]) -> Iterator[Ro
             opened += 1
             says = "a quotation mark is opened here and never closed"
             remarks.append(Remark(says=says, kind=Kind.ODD, line=before + 1))
-        yield Row(before + 1, _trimmed(cells, sign))
+        yield Row(before + 1, _trimmed(cells))
         at = before + 1
 
 
@@ -92,11 +91,6 @@ def _alone(line: str, sign: str) -> tuple[list[str], bool]:
     return [cell.strip().removeprefix('"') for cell in cells], False
 
 
-def _trimmed(cells: Sequence[str], sign: str) -> tuple[str, ...]:
-    """Cells without blanks around; between bars without the outer ones, and without a row of strokes."""
-    told = [cell.replace("\xa0", " ").strip() for cell in cells]
-    if sign == "|":
-        told = told[not told[0] if told else 0 : len(told) - 1 if len(told) > 1 and not told[-1] else None]
-        if told and all(_RULED.fullmatch(cell) for cell in told):
-            return ()
-    return tuple(told)
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Cells without blanks around."""
+    return tuple(cell.replace("\xa0", " ").strip() for cell in cells)

@@ -3,6 +3,7 @@
 A row is a talk, or a date without one. What stands above and below the table is left out and named.
 """
 
+import re
 from typing import Final
 
 from semctl.importing import own_sheets, sheet_days, sheet_talks, sheet_times
@@ -18,6 +19,7 @@ _HEAD: Final = 25
 """Rows among which the headings are looked for."""
 _HEADED: Final = 3
 """Headings that are enough without a row below them."""
+_DRAWN: Final = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 _LOOKED_AT: Final = 20_000
 
 
@@ -27,6 +29,8 @@ def recognises(given: Given) -> bool:
         return True
     found = sheet(given.text[:_LOOKED_AT])
     head = _head(found)
+    if found.sign == "|" and _DRAWN.search(given.text[:_LOOKED_AT]):
+        return False  # a page with a table in it, as Markdown has them
     if head is not None:
         return len(found.rows) > 1 or len(found.rows[head].cells) > _HEADED
     return len(found.rows) > 1 and (_keys_by_content(found) is not None or _is_table(found))
