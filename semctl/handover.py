@@ -15,14 +15,13 @@ from semctl.model import PrivateNotes, Show, Talk
 from semctl.parse import RECORDS
 from semctl.programme import Entry, Programme
 from semctl.reading.records import RECORDS as READING
+from semctl.reading.told import numbers_of
 from semctl.schema import json_schema
 
 Json = dict[str, Any]
 
 _UNPUBLISHED: Final = frozenset({"mail", "notices", "publish", "check"})
 """Tables that tell how a series is run; nobody else's business."""
-_NAMED: Final = ("id", "name")
-"""What is public of somebody who takes part, where names are."""
 
 
 def series_json(programme: Programme, data: Mapping[str, Any], notes: PrivateNotes | None = None) -> Json:
@@ -34,11 +33,11 @@ def series_json(programme: Programme, data: Mapping[str, Any], notes: PrivateNot
     """
     made: Json = {"semctl": FORMAT}
     for name, record in {**RECORDS, **READING}.items():
-        if name in data and data[name] != [] and name != "talks":
+        if isinstance(data.get(name), (list, Mapping)) and data[name] != [] and name != "talks":
             table = _table(name, record, data, notes)
             made |= {} if table is None else {name: table}
     entries = {str(entry.talk.id): entry for entry in programme.entries}
-    roles = notes is not None or _names_people(data)
+    roles = notes is not None or _tells_people(data)
     made["talks"] = [
         _talk(entries[talk.id], data["talks"][int(talk.path[1])], notes, roles=roles) for talk in programme.book.talks
     ]
@@ -51,26 +50,32 @@ def _table(name: str, record: type, data: Mapping[str, Any], notes: PrivateNotes
         return {room: _known(record, table, whole=True) for room, table in data[name].items()}
     if notes is not None:
         return _with_notes(name, _known(record, data[name], whole=True), notes)
-    if name in _UNPUBLISHED or (name == "participants" and not _names_people(data)):
+    if name in _UNPUBLISHED or (name == "participants" and not _tells_people(data)):
         return None
     table = _known(record, data[name], whole=False)
     if name == "organizers":
         return [each for each in table if each.get("public")] or None
-    if name == "participants":
-        return [{key: each[key] for key in _NAMED if key in each} for each in table]
+    if name == "participants" and isinstance(table, list):
+        kept = ("id", "name") if _shows_names(data) else ("id",)
+        return [{key: each[key] for key in kept if key in each} for each in table]
     return table
 
 
-def _names_people(data: Mapping[str, Any]) -> bool:
-    """Whether what is published names those who take part in a reading seminar."""
-    return data.get("reading", {}).get("public_names") is True
+def _tells_people(data: Mapping[str, Any]) -> bool:
+    """Whether those who take part in a reading seminar are told: with their names, or where all ids are numbers."""
+    return _shows_names(data) or all(name == number for name, number in numbers_of(data).items())
+
+
+def _shows_names(data: Mapping[str, Any]) -> bool:
+    reading = data.get("reading")
+    return isinstance(reading, Mapping) and reading.get("public_names") is True
 
 
 def _with_notes(name: str, table: Any, notes: PrivateNotes) -> Any:
     if name == "series":
         return _noted(table, notes.series)
-    if name == "participants":
-        return [_noted(each, notes.participants.get(each["id"], {})) for each in table]
+    if name == "participants" and isinstance(table, list):
+        return [_noted(each, notes.participants.get(str(each.get("id")), {})) for each in table]
     return table
 
 
@@ -88,11 +93,11 @@ def _noted(table: Json, notes: Mapping[str, Any]) -> Json:
     return {**table, "private": _plain(notes, ordered=True)} if notes else table
 
 
-def _known(record: type, value: Any, *, whole: bool) -> Any:
+def _known(record: Any, value: Any, *, whole: bool) -> Any:
     """A table, or several, without keys that the record does not know; links that are for mails only where it is
     whole."""
     if isinstance(value, list):
-        return [_known(record, each, whole=whole) for each in value]
+        return [_known(record, each, whole=whole) for each in value if isinstance(each, Mapping)]
     made = {}
     own = record.__annotations__
     for key, form in sorted(keys_of(record).items(), key=lambda each: each[1].name not in own):
@@ -101,7 +106,8 @@ def _known(record: type, value: Any, *, whole: bool) -> Any:
         under = value[key]
         if key == "join" and not whole and under.get("show") != Show.PUBLIC:
             continue
-        made[key] = _known(form.record, under, whole=whole) if form.record else _plain(under)
+        is_table = form.record and isinstance(under, (list, Mapping))
+        made[key] = _known(form.record, under, whole=whole) if is_table else _plain(under)
     return made
 
 

@@ -30,7 +30,7 @@ from semctl.problems import Grade
 from semctl.programme import arrange
 from semctl.reading.records import RECORDS as READING
 from semctl.tomltext.document import Document
-from tests.books import SHIPPED, a_file, json_of, run
+from tests.books import SERIES, SHIPPED, a_file, json_of, run
 
 TODAY = dt.date(2026, 5, 1)
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
@@ -90,10 +90,10 @@ def _value(kind: Any) -> st.SearchStrategy[Any]:
     return VALUES[kind]
 
 
-def of_their_own(several: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def of_their_own(several: list[dict[str, Any]], *, numbers: bool = False) -> list[dict[str, Any]]:
     """With an id for each, and its speakers told in one way."""
     for number, each in enumerate(several):
-        each["id"] = f"{each['id']}-{number}"
+        each["id"] = str(number) if numbers else f"{each['id']}-{number}"
         if each.get("speakers"):
             for key in ("speaker", "affiliation", "bio"):
                 each.pop(key, None)
@@ -107,7 +107,8 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
     for name, record in {**RECORDS, **READING}.items():
         one = tables(record)
         if name in ("talks", "papers", "participants"):
-            whole[name] = of_their_own(draw(st.lists(one, max_size=3)))
+            are_numbers = name == "participants" and draw(st.booleans())
+            whole[name] = of_their_own(draw(st.lists(one, max_size=3)), numbers=are_numbers)
         elif name == "series":
             whole[name] = draw(one)
         elif name == "rooms":
@@ -156,15 +157,17 @@ def public(book: Book) -> Book:
     reading = dict(book.reading)
     names_people = reading.get("reading", {}).get("public_names", False)
     people = reading.pop("participants", [])
-    if names_people and people:
-        reading["participants"] = [{key: each[key] for key in ("id", "name") if key in each} for each in people]
+    tells = names_people or all(each["id"].isdecimal() for each in people)
+    if tells and people:
+        kept = ("id", "name") if names_people else ("id",)
+        reading["participants"] = [{key: each[key] for key in kept if key in each} for each in people]
     return replace(
         book,
         series=shown(book.series),
         organizers=tuple(each for each in book.organizers if each.public),
         rules=tuple(map(shown, book.rules)),
         overrides=tuple(map(shown, book.overrides)),
-        talks=book.talks if names_people else tuple(replace(each, roles={}) for each in book.talks),
+        talks=book.talks if tells else tuple(replace(each, roles={}) for each in book.talks),
         mail=model.Mail(),
         notices=model.Notices(),
         publish=None,
@@ -405,3 +408,43 @@ def test_the_zone_of_a_whole_series_is_its_own(whole: Path) -> None:
     assert (ran.code, ran.err) == (
         2, "its times are those of Europe/Berlin\nleave --timezone out; the zone can be changed in the file\n"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ids", "more", "people", "roles"),
+    [
+        (("1", "2"), "", [{"id": "1"}, {"id": "2"}], {"presenter": ["1"]}),
+        (("ada", "2"), "", None, None),
+        (("ada", "2"), "public_names = true", [{"id": "ada", "name": "Ada"}, {"id": "2"}], {"presenter": ["ada"]}),
+    ],
+)
+def test_who_takes_part_is_told_by_numbers_or_where_names_are_public(
+    here: Path, ids: tuple[str, str], more: str, people: object, roles: object
+) -> None:
+    a_file(
+        here,
+        f"""
+        [reading]
+        {more}
+        [[reading.roles]]
+        id = "presenter"
+        name = "Presenter"
+        [[participants]]
+        id = "{ids[0]}"
+        name = "Ada"
+        away = [2026-05-11]
+        [[participants]]
+        id = "{ids[1]}"
+        [[talks]]
+        id = "m"
+        roles = {{ presenter = ["{ids[0]}"] }}
+        """,
+    )
+    told = json_of(run("export", "--format", "json"))
+    assert (told.get("participants"), told["talks"][0].get("roles")) == (people, roles)
+
+
+def test_a_reading_seminar_with_mistakes_is_told_as_far_as_it_goes(here: Path) -> None:
+    a_file(here, 'participants = [{ name = "A" }, 3]\npapers = "none"\nreading = { roles = 5 }\n' + SERIES, series="")
+    assert run("export", "--format", "json").code == 0
+    assert run("export", "--format", "json", "--private", "-o", "x.json").code == 0
