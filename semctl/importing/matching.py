@@ -227,7 +227,8 @@ def _of_meeting(meeting: Meeting, entry: Entry, rooms: Mapping[str, Mapping[str,
         if key == "room":
             known = entry.room.address if entry.room else None
             address = rooms.get(theirs, {}).get("address")
-            places = {fold(each) for each in (mine, mine and known and f"{mine}, {known}") if each}
+            phrases = entry.room.phrase.values() if entry.room else ()
+            places = {fold(each) for each in (mine, mine and known and f"{mine}, {known}", *phrases) if each}
             same = bool(places & {fold(theirs), fold(f"{theirs}, {address}")})
         elif key == "duration":
             same = read_duration(theirs) == (mine or ASSUMED_LENGTH)

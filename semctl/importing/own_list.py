@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from semctl.dates import Unclear, read_day
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given
-from semctl.importing.people import values_of
+from semctl.importing.people import listed, values_of
 from semctl.languages import is_tba
 from semctl.model import Status
 from semctl.widths import cut, width
@@ -69,11 +69,19 @@ def read(given: Given) -> Found:
                 remarks.append(
                     Remark(says=f"a talk on a day that is not clear: {unclear}", kind=Kind.LEFT_OUT, line=line.number)
                 )
-    if others := [name for name in dict.fromkeys(names) if name != names[0]]:
-        says = f"{len(names) - names.count(names[0])} talks of {', '.join(others)}: a file holds one series"
-        remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
+    remarks += of_others(names)
     series, assumed = _series(lines[:top], names)
     return Found(what="a list of semctl's", series=series, assumed=assumed, talks=tuple(talks), remarks=tuple(remarks))
+
+
+def of_others(names: Sequence[str]) -> list[Remark]:
+    """That talks are left out where not all are of one series. names: of the series of each; the first is kept."""
+    others = [name for name in names if name != names[0]]
+    if not others:
+        return []
+    talks = "1 talk" if len(others) == 1 else f"{len(others)} talks"
+    says = f"{talks} of {', '.join(dict.fromkeys(others))}: a file holds one series"
+    return [Remark(says=says, kind=Kind.LEFT_OUT)]
 
 
 # --- the lines ---
@@ -208,7 +216,7 @@ def _series(above: Sequence[str], names: Sequence[str]) -> tuple[dict[str, Any],
 
 
 def _talk(line: _Line, cells: Mapping[str, str], doubts: Sequence[str], today: dt.date) -> FoundTalk:
-    values: dict[str, Any] = values_of(_people(cells.get("Speaker", "")))
+    values: dict[str, Any] = values_of(listed(cells.get("Speaker", "")))
     if not is_tba(cells["Title"]):
         values["title"] = cells["Title"]
     noted = _noted(cells.get("Note", ""), is_struck=line.is_struck)
@@ -220,19 +228,6 @@ def _talk(line: _Line, cells: Mapping[str, str], doubts: Sequence[str], today: d
         meeting = replace(noted.meeting, date=read_day(cells["Date"], today), time=time)
         meeting = replace(meeting, setting={**setting, **meeting.setting})
     return FoundTalk(values=values, meeting=meeting, id=cells["Talk"] or None, line=line.number, doubts=tuple(doubts))
-
-
-def _people(text: str) -> list[tuple[str, str]]:
-    """("Ada Lovelace (London), Emmy Noether") → the two with their places; brackets in a place may hold others."""
-    pieces, depth = [""], 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and not depth:
-            pieces.append("")
-        else:
-            pieces[-1] += letter
-    found = (re.fullmatch(r"\s*(.*?)(?: \((.*)\))?", piece, re.DOTALL) for piece in pieces)
-    return [(each[1], each[2] or "") for each in found if each and each[1] and not is_tba(each[1])]
 
 
 class _Noted(NamedTuple):

@@ -53,6 +53,17 @@ def people(text: str) -> tuple[Person, ...]:
     return tuple(person for piece in pieces if (person := _person(piece)) and not is_tba(person[0]))
 
 
+def listed(text: str, conjunction: str = "") -> list[Person]:
+    """The persons as semctl itself lists them: "Ada Lovelace (London), Emmy Noether"; with the word before the last."""
+    bare = _without_brackets(text)
+    last = bare.rfind(conjunction) if conjunction else -1
+    cuts = [(match.start(), match.end()) for match in re.finditer(", ", bare) if last < 0 or match.end() <= last]
+    cuts += [(last, last + len(conjunction))] if last >= 0 else []
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    found = (_person(text[start:end]) for start, end in zip(starts, ends, strict=True))
+    return [person for person in found if person and not is_tba(person[0])]
+
+
 def values_of(found: Sequence[Person]) -> dict[str, Any]:
     """The keys of a talk that say who speaks."""
     return values_of_speakers([{"name": name, "affiliation": where} for name, where in found])

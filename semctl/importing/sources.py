@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from semctl.importing import calendars, handed_over, indico, own_list, researchseminars_json, schema_org, spreadsheets
+from semctl.importing import (
+    calendars,
+    handed_over,
+    indico,
+    own_list,
+    own_mails,
+    researchseminars_json,
+    schema_org,
+    spreadsheets,
+)
 from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
@@ -33,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     Source("a spreadsheet (CSV, TSV)", spreadsheets.recognises, spreadsheets.read),
     Source("a page or JSON with events of schema.org", schema_org.recognises, schema_org.read),
     Source("a list of semctl's", own_list.recognises, own_list.read),
+    Source("a mail of semctl's", own_mails.recognises, own_mails.read),
     Source("the slides or the page of a reading seminar", deck.recognises, deck.read),
     Source("a page or a mail that names days", reader.recognises, reader.read),
 )
