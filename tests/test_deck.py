@@ -33,6 +33,7 @@ TODAY = dt.date(2026, 10, 9)
 PUBLIC = (
     "understood: the organizers are named in public, with their addresses, as they are here; public = false prevents it"
 )
+PRIVATE = "understood: the names and addresses of participants are private: they go into the private file"
 TABLE = """\
                       Paper 1  Paper 2  Paper 3  Paper 4  Paper 5
 Author                1        9        7        5        3
@@ -183,6 +184,24 @@ def test_a_role_that_is_new_comes_last(imported: Path) -> None:
     ]  # fmt: skip
 
 
+def test_names_stand_in_the_private_file_alone(here: Path) -> None:
+    (here / "page.md").write_text(GERMAN, "utf-8")
+    ran = run("import", "page.md", "--into", "new.toml", "--yes", now="2026-10-09")
+    assert (ran.code, "new.private.toml: the private notes, for you alone" in ran.err) == (0, True)
+    assert "Schmidt" not in (here / "new.toml").read_text("utf-8")
+    private = here / "new.private.toml"
+    assert '[participants.schmidt]\nname = "Anna Schmidt"\n' in private.read_text("utf-8")
+    later = GERMAN.replace("Eva Lang", "Anna Schmid") + "\n## Teilnehmer\n\n- Anna Schmid <anna@example.org>\n"
+    said, lines = taken(here, later)
+    assert 'understood: new: participant "schmid"\n' in said
+    assert [line for line in lines if line] == ["[[participants]]", 'id = "schmid"']
+    assert tomllib.loads(private.read_text("utf-8"))["participants"]["schmid"] == {
+        "name": "Anna Schmid",
+        "email": "anna@example.org",
+    }
+    assert taken(here, later)[1] == []
+
+
 def test_slides_come_into_a_series_with_ids_of_its_own(here: Path) -> None:
     (here / "new.toml").write_text(
         SERIES + '\n# old\n[[talks]]\nid = "meeting-1"\ntitle = "Another"\n\n[[papers]]\nid = "glorot10"   # not that\n'
@@ -306,7 +325,7 @@ def test_a_german_page_with_days_and_names() -> None:
         },
     ]
     assert [paper["id"] for paper in data["papers"]] == ["krizhevsky12", "hornik91", "kingma15"]
-    assert data["participants"][1] == {"id": "mueller", "name": "Ben Müller"}
+    assert data["participants"][1] == {"id": "mueller", "private": {"name": "Ben Müller"}}
     assert data["schedule"]["every"] == "2 weeks"
     assert data["talks"][0] == {
         "id": "meeting-1",
@@ -320,6 +339,7 @@ def test_a_german_page_with_days_and_names() -> None:
     assert remarks(what) == [
         "understood: 3 roles, 3 papers, 5 participants, 14 places in the table, 3 times to choose from",
         PUBLIC,
+        PRIVATE,
     ]
 
 
@@ -377,7 +397,7 @@ def test_plain_text_with_two_papers_a_meeting_and_a_broken_table() -> None:
     assert data["talks"][0]["roles"] == {
         "presenter": ["bob", "dave"], "skeptic": ["carol", "dave", "erin"], "moderator": ["erin"],
     }  # fmt: skip
-    assert remarks(what)[2:] == [
+    assert remarks(what)[3:] == [
         'odd: line 23: participant "dave" plays twice in a meeting, as Presenter and as Skeptic',
         'odd: line 24: role "Moderator" stands in the table alone',
         'odd: line 24: participant "bob" plays twice in a meeting, as Skeptic and as Moderator',
@@ -489,8 +509,10 @@ def test_a_page_of_the_web_with_its_list_of_people() -> None:
 <tr><td>Hacker</td><td>Kurt</td><td>E. Noether</td></tr></table></body></html>
 """)
     data = data_of(what)
-    assert "left out: mail addresses of participants: they belong in the private file" in remarks(what)
-    assert data["participants"] == [{"id": "1", "name": "Emmy Noether"}, {"id": "2", "name": "Kurt Gödel"}]
+    assert data["participants"] == [
+        {"id": "1", "private": {"name": "Emmy Noether", "email": "emmy@example.org"}},
+        {"id": "2", "private": {"name": "Kurt Gödel"}},
+    ]
     assert [talk["roles"] for talk in data["talks"]] == [
         {"author": ["1"], "hacker": ["2"]},
         {"author": ["2"], "hacker": ["1"]},

@@ -108,8 +108,9 @@ def _begin(work: Workspace, found: Found, said: Said, source: str, path: Path, *
         raise Refused("nothing was found that a series could begin with", "nothing was written")
     if terminal.is_asked() and not (yes or dry_run):
         new = settled(found, _asked(found, said))
-    text = beginning(new, _called(source))
-    private = private_file(parted(new.file)[1])
+    tables, notes = parted(new.file or new.tables)
+    text = beginning(new if new.file else replace(new, tables=tables), _called(source))
+    private = private_file(notes)
     if private:
         check_is_new(private_path(path), "it would hold the private notes; move it away first")
     if dry_run:
@@ -145,7 +146,7 @@ _QUESTIONS = {"name": "Name of the series", "id": "Short id, for ever", "timezon
 
 def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: bool, dry_run: bool) -> None:
     loaded = work.load()[0]
-    source_says, found = found, fitted(found, loaded.document)
+    source_says, found = found, fitted(found, loaded.document, loaded.notes.participants)
     programme = reaching(loaded.programme, found)
     matches, free = match(found, programme, loaded.document), free_dates(found, programme)
     if others := left_behind(found.file, loaded.document.data):
@@ -168,7 +169,7 @@ def _merge(work: Workspace, found: Found, source: str, *, update: bool, yes: boo
     refused: list[Remark] = []
 
     def intent(fresh: Loaded) -> Document:
-        new = fitted(source_says, fresh.document)
+        new = fitted(source_says, fresh.document, fresh.notes.participants)
         document, said = take(fresh.document, fresh.programme, new, update=update, arranged=work.programme_of)
         refused[:] = said
         return document

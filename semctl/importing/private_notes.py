@@ -33,7 +33,7 @@ def _pairs(
     found: Found, matches: Sequence[Match], book: Book, there: PrivateNotes
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], Mapping[str, Any]]]:
     """The tables of the private file with what they are told and what they say; talks by the id they have here."""
-    told = parted(found.file)[1]
+    told = parted(found.file or found.tables)[1]
     people = told.pop("participants", {})
     series = told.pop("series", {})
     if series and found.series.get("id") == book.series.id:
@@ -43,7 +43,8 @@ def _pairs(
         notes = told.get(match.found.id or "")
         if name and notes:
             yield (name,), notes, there.talks.get(name, {})
-    here = {each.get("id") for each in book.reading.get("participants", ())}
+    of_both = (*book.reading.get("participants", ()), *found.tables.get("participants", ()))
+    here = {each.get("id") for each in of_both}
     for person, notes in ((each, people[each]) for each in people if each in here):
         yield ("participants", person), notes, there.participants.get(person, {})
 

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final
 
 from semctl.importing.found import Found, FoundTalk, Kind, Remark
+from semctl.importing.whole_file import parted
 from semctl.languages import fold
 from semctl.tomltext.document import Document
 
@@ -20,11 +21,15 @@ Ids = Mapping[str, str]
 _BELOW: Final = ("papers", "participants", "talks")
 
 
-def fitted(found: Found, document: Document) -> Found:
-    """What was found, in the words of the file; of its tables those of a reading seminar, with what is new alone."""
+def fitted(found: Found, document: Document, notes: Mapping[str, Block]) -> Found:
+    """What was found, in the words of the file; of its tables those of a reading seminar, with what is new alone.
+
+    notes: what the private file says of people, by id.
+    """
     reading, there = found.tables.get("reading", {}), document.data.get("reading", {})
     papers, new_papers = _known(found.tables.get("papers", ()), document.data.get("papers", ()), _same_paper)
-    people, new_people = _known(found.tables.get("participants", ()), document.data.get("participants", ()), _same_name)
+    named = [{**each, "private": notes.get(each.get("id"), {})} for each in document.data.get("participants", ())]
+    people, new_people = _known(found.tables.get("participants", ()), named, _same_name)
     roles, new_roles = _known(reading.get("roles", ()), there.get("roles", ()), _same_name)
     tables: dict[str, Any] = {"papers": new_papers, "participants": new_people}
     if reading and not there:
@@ -43,7 +48,7 @@ def fitted(found: Found, document: Document) -> Found:
 
 
 def with_tables(document: Document, tables: Mapping[str, Any]) -> Document:
-    """The document with tables that `fitted` found new in it."""
+    """The document with tables that `fitted` found new in it, but for what is private."""
     if reading := tables.get("reading"):
         if "reading" not in document.data:
             document = document.with_table("reading", reading, before=_BELOW)
@@ -51,7 +56,7 @@ def with_tables(document: Document, tables: Mapping[str, Any]) -> Document:
             roles = [*document.data["reading"].get("roles", ()), *reading["roles"]]
             document = document.with_value(("reading",), "roles", roles)
     for name in ("papers", "participants"):
-        for block in tables.get(name, ()):
+        for block in parted(tables)[0].get(name, ()):
             index = len(document.data.get(name, ()))
             document = document.with_block(name, index, block, before=_BELOW[_BELOW.index(name) + 1 :])
     return document
@@ -87,7 +92,8 @@ def _same_paper(one: Block, other: Block) -> bool:
 
 def _same_name(one: Block, other: Block) -> bool:
     """By name, or by id where not both have a name that differs."""
-    names = [fold(str(each["name"])) for each in (one, other) if each.get("name")]
+    told = (each.get("name") or each.get("private", {}).get("name") for each in (one, other))
+    names = [fold(str(name)) for name in told if name]
     if len(names) == 2:
         return names[0] == names[1]
     return bool(one["id"] == other.get("id"))

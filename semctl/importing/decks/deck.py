@@ -140,13 +140,13 @@ def _of_meetings(deck: Deck, columns: Sequence[Column]) -> Iterator[Remark]:
 
 
 def _of_people(holders: Holders, people: People) -> Iterator[Remark]:
-    """That outputs will name the organizers, as the slides do, and that addresses of participants are not taken."""
+    """That outputs will name the organizers, as the slides do, but not the participants."""
     if holders.organizers:
         says = "the organizers are named in public, with their addresses, as they are here; public = false prevents it"
         yield Remark(says=says, kind=Kind.UNDERSTOOD)
-    if people.addresses:
-        says = "mail addresses of participants: they belong in the private file"
-        yield Remark(says=says, kind=Kind.LEFT_OUT)
+    if any("private" in each for each in people.blocks()):
+        says = "the names and addresses of participants are private: they go into the private file"
+        yield Remark(says=says, kind=Kind.UNDERSTOOD)
 
 
 _READING: Final = (

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from semctl.idents import ascii_id, surname_id
 from semctl.languages import fold, is_tba
@@ -12,28 +12,30 @@ from semctl.languages import fold, is_tba
 _BETWEEN: Final = re.compile(r"\s*(?:[,;/&+\n]|\s(?:and|und|e|en|et)\s)\s*")
 _NUMBER: Final = re.compile(r"(?:#|nr\.?|no\.?|n°)?\s*0*(\d{1,4})\.?", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_][^\d<>@|\\:=?!\"]{0,58}")
-_ADDRESS: Final = re.compile(r"<?(?:mailto:)?[\w.+-]+@[\w.-]+>?")
+_ADDRESS: Final = re.compile(r"<?(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
 _NOBODY: Final = frozenset(
     {"", "-", "–", "—", "?", "x", "n/a", "none", "free", "frei", "libero", "vrij", "libre", "/", "…", "..."}
 )
 
 
 class People:
-    """Everybody who was met so far, in order. addresses: how many were passed over."""
+    """Everybody who was met so far, in order; one who is met again is the same."""
 
     def __init__(self) -> None:
-        self.addresses = 0
         self._names: dict[str, str] = {}
+        self._mails: dict[str, str] = {}
         self._alike: dict[str, int] = defaultdict(lambda: 1)
 
     def listed(self, text: str, mark: str) -> bool:
-        """A person of a list, without their address; false where it is none. A numbered list gives the ids."""
+        """A person of a list, maybe with an address; false where it is none. A numbered list gives the ids."""
         name = " ".join(_ADDRESS.sub(" ", text).split()).strip(" ,;:()<>–—-")
         if not _NAME.fullmatch(name) or len(name.split()) > 5:
             return False
         number = _NUMBER.fullmatch(mark.strip("()[]."))
-        self._names[self._new(number[1] if number else surname_id(name))] = name
-        self.addresses += bool(_ADDRESS.search(text))
+        made = self._new(number[1] if number else surname_id(name))
+        self._names[made] = name
+        if mail := _ADDRESS.search(text):
+            self._mails[made] = mail[1]
         return True
 
     def met(self, text: str) -> str | None:
@@ -64,11 +66,16 @@ class People:
         self._alike[wanted] += 1
         return made
 
-    def blocks(self) -> list[dict[str, str]]:
-        """`[[participants]]` as the file writes them: numbers in their order, then the others as they were met."""
+    def blocks(self) -> list[dict[str, Any]]:
+        """`[[participants]]`: numbers in their order, then the others as they were met; names and addresses private."""
         numbers = sorted((each for each in self._names if each.isdecimal()), key=int)
         ids = [*numbers, *(each for each in self._names if not each.isdecimal())]
-        return [{"id": each, **({"name": self._names[each]} if self._names[each] else {})} for each in ids]
+        blocks: list[dict[str, Any]] = []
+        for each in ids:
+            told = {"name": self._names[each], "email": self._mails.get(each)}
+            private = {key: value for key, value in told.items() if value}
+            blocks.append({"id": each, **({"private": private} if private else {})})
+        return blocks
 
 
 def _forms(name: str) -> Iterator[str]:
