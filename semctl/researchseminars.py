@@ -28,7 +28,7 @@ MOST_LETTERS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )  # fmt: skip
 """Longer texts are refused (`maxlength` in seminars/utils.py)."""
-_SHORTEST_ID: Final = 3
+_SHORTEST: Final = 3
 _LONGEST_ID: Final = 32
 _MOST_SLOTS: Final = 12
 _MOST_ORGANIZERS: Final = 10
@@ -56,6 +56,8 @@ def submission(programme: Programme, entries: Sequence[Entry]) -> Submission:
             talks.append(_talk(entry, name, series))
         else:
             remarks.append(f'talk "{entry.talk.id}" is left out: {why}')
+    if len(series.name) < _SHORTEST:
+        remarks.append(f'series "{series.id}": name has fewer than {_SHORTEST} letters, and will be refused')
     remarks += _too_long(f'series "{series.id}"', about)
     kept = [entry for entry in entries if _left_out(entry, name) is None]
     for entry, talk in zip(kept, talks, strict=True):
@@ -80,7 +82,7 @@ def _known_as(entries: Sequence[Entry]) -> str | None:
 def _identifier(name: str) -> str:
     """Letters, digits, "-" and "_", at least three and at most 32 of them."""
     fit = re.sub(r"[^A-Za-z0-9_-]", "-", name)
-    return (fit if len(fit) >= _SHORTEST_ID else f"{fit}-seminar")[:_LONGEST_ID]
+    return (fit if len(fit) >= _SHORTEST else f"{fit}-seminar")[:_LONGEST_ID]
 
 
 def _counter(entry: Entry, name: str) -> int | None:

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from semctl.importing.calendar_times import iana
-from semctl.importing.found import Found, FoundTalk, Kind, Remark
+from semctl.importing.found import Found, FoundTalk
 from semctl.importing.free_words import words
 from semctl.importing.given import Given
 from semctl.importing.indico_parts import Person, attachments, joined, meeting_of, people_of, place_of
@@ -20,7 +19,6 @@ from semctl.importing.people import values_of_speakers
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
 from semctl.importing.trees import Log, Tree
 from semctl.languages import fold
-from semctl.rules import MOST_SLOTS
 
 _TECHNICAL: Final = frozenset(
     {
@@ -69,11 +67,7 @@ def read(given: Given) -> Found:
     )
     series, tables = _series(events, titles, categories, context)
     rooms: dict[str, dict[str, str]] = {}
-    talks = [talk for event in events for talk in _talks(event, context, rooms)]
-    if len(talks) > MOST_SLOTS:
-        says = f"{len(talks) - MOST_SLOTS:,} more talks: a series has no more than {MOST_SLOTS:,}"
-        log.remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
-    talks = talks[:MOST_SLOTS]
+    talks = log.first([talk for event in events for talk in _talks(event, context, rooms)])
     return Found(
         what="JSON of Indico",
         series=series,
@@ -144,7 +138,7 @@ def _series(
     events: Sequence[Tree], titles: Sequence[str], categories: Sequence[str], context: _Context
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Keys of `[series]`, and who runs it, where one event is all of it."""
-    zones = Counter(zone for event in events if (zone := _zone(event)))
+    zones = Counter(zone for event in events if (zone := event.zone("timezone")))
     values: dict[str, Any] = {"timezone": zones.most_common(1)[0][0]} if zones else {}
     tables: dict[str, Any] = {}
     named = Counter(categories)
@@ -159,21 +153,12 @@ def _series(
     return {key: value for key, value in values.items() if value}, tables
 
 
-def _zone(event: Tree) -> str | None:
-    """The zone of the place."""
-    said = event.line("timezone")
-    known = iana(said) if said else None
-    if said and not known:
-        event.wrong("timezone", f"is no time zone: {said[:60]}")
-    return known
-
-
 # --- talks ---
 
 
 def _talks(event: Tree, context: _Context, rooms: dict[str, dict[str, str]]) -> Iterator[FoundTalk]:
     contributions = _contributions(event)
-    here = _zone(event)
+    here = event.zone("timezone")
     event.pass_over("description", "startDate", "endDate", "type")
     for each in contributions or [event]:
         yield _talk(each, event, here, context, rooms)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from semctl.importing.calendar_times import iana
 from semctl.importing.found import Meeting
 from semctl.importing.iso_times import Stamp, length, period, stamp
 from semctl.importing.joining import is_meeting_link
@@ -82,10 +81,7 @@ def _moment(tree: Tree, key: str) -> tuple[Stamp | None, str | None]:
         if table is None:
             return None, None
         text = f"{table.line('date')} {table.line('time')}".strip()
-        said = table.line("tz")
-        zone = iana(said) if said else None
-        if said and not zone:
-            table.wrong("tz", f"is no time zone: {said[:60]}")
+        zone = table.zone("tz")
     found = stamp(text)
     if text and not found:
         tree.wrong(key, f"is no time: {text[:60]}")

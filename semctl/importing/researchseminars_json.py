@@ -15,11 +15,10 @@ from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given
 from semctl.importing.iso_times import Stamp, length, stamp
 from semctl.importing.people import values_of_speakers
-from semctl.importing.researchseminars_series import meets, organizers, series, setting, zone
+from semctl.importing.researchseminars_series import meets, organizers, series, setting
 from semctl.importing.researchseminars_words import named
 from semctl.importing.trees import Log, Tree
 from semctl.languages import is_tba
-from semctl.rules import MOST_SLOTS
 
 _TECHNICAL: Final = frozenset(
     {
@@ -53,10 +52,7 @@ def read(given: Given) -> Found:
     about = next((tree for tree in records if not _is_talk(tree.value)), None)
     values, assumed = series(about) if about else ({"id": _series_of(records[0])}, {})
     context = _Context(values, about.value if about else {})
-    talks = [talk for tree in records if _is_talk(tree.value) and (talk := _talk(tree, context))]
-    if len(talks) > MOST_SLOTS:
-        says = f"{len(talks) - MOST_SLOTS:,} more talks: a series has no more than {MOST_SLOTS:,}"
-        log.remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
+    talks = log.first([talk for tree in records if _is_talk(tree.value) and (talk := _talk(tree, context))])
     zones = Counter(talk.meeting.zone for talk in talks if talk.meeting and talk.meeting.zone)
     if zones and "timezone" not in values:
         values["timezone"] = zones.most_common(1)[0][0]
@@ -71,7 +67,7 @@ def read(given: Given) -> Found:
         what="JSON of researchseminars.org",
         series=values,
         assumed=assumed,
-        talks=tuple(talks[:MOST_SLOTS]),
+        talks=tuple(talks),
         stated=rule.stated if rule else None,
         rules=rule.rules if rule else None,
         tables=organizers(about) if about else {},
@@ -208,7 +204,7 @@ def _parted(text: str) -> list[str]:
 
 
 def _meeting(tree: Tree, context: _Context) -> Meeting | None:
-    place = zone(tree) or context.values.get("timezone")
+    place = tree.zone("timezone") or context.values.get("timezone")
     start, end = _stamp(tree, "start_time"), _stamp(tree, "end_time")
     held = setting(tree)
     comments = tree.prose("comments")

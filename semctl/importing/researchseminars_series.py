@@ -11,7 +11,6 @@ from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from semctl.dates import write_duration
-from semctl.importing.calendar_times import iana
 from semctl.importing.cleaning import prose
 from semctl.importing.found import Stated
 from semctl.importing.researchseminars_words import AUDIENCE, DOMAIN, EVERY, OPEN, WEEKDAYS, named
@@ -43,7 +42,7 @@ def series(tree: Tree) -> tuple[dict[str, Any], dict[str, str]]:
         "domain": DOMAIN,
         "name": tree.line("name"),
         "institution": " / ".join(institutions),
-        "timezone": zone(tree),
+        "timezone": tree.zone("timezone"),
         "language": tree.language("language"),
         "url": tree.address("homepage"),
         "audience": _audience(tree),
@@ -52,15 +51,6 @@ def series(tree: Tree) -> tuple[dict[str, Any], dict[str, str]]:
     }
     assumed = {"institution": f"what {DOMAIN} calls it"} if institutions else {}
     return {key: value for key, value in values.items() if value}, assumed
-
-
-def zone(tree: Tree) -> str | None:
-    """The time zone that a record names."""
-    said = tree.line("timezone")
-    known = iana(said) if said else None
-    if said and not known:
-        tree.wrong("timezone", f"is no time zone: {said[:60]}")
-    return known
 
 
 def _audience(tree: Tree) -> str:

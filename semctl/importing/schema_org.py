@@ -30,7 +30,6 @@ from semctl.importing.schema_org_parts import (
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
 from semctl.importing.trees import Log, Tree
 from semctl.languages import fold
-from semctl.rules import MOST_SLOTS
 
 _BLOCK: Final = re.compile(
     r"<script\b[^>]*?\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL
@@ -88,11 +87,7 @@ def read(given: Given) -> Found:
         names=frozenset(map(fold, names)),
     )
     rooms: dict[str, dict[str, Any]] = {}
-    talks = [_talk(tree, line, context, rooms) for tree, line in events.talks]
-    if len(talks) > MOST_SLOTS:
-        says = f"{len(talks) - MOST_SLOTS:,} more talks: a series has no more than {MOST_SLOTS:,}"
-        log.remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
-    talks = talks[:MOST_SLOTS]
+    talks = log.first([_talk(tree, line, context, rooms) for tree, line in events.talks])
     return Found(
         what="events of schema.org (JSON-LD)",
         series=series,

@@ -5,13 +5,16 @@ A value of another kind is named by its path and left out; what nobody has asked
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
+from semctl.importing.calendar_times import iana
 from semctl.importing.cleaning import line, plain_text, prose
-from semctl.importing.found import Kind, Remark
+from semctl.importing.found import FoundTalk, Kind, Remark
 from semctl.languages import is_tba
+from semctl.rules import MOST_SLOTS
 
 _PRIVATE: Final = re.compile(r"mail|phone|fax|token|passw|hash", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -29,6 +32,13 @@ class Log:
     def told(self, technical: frozenset[str]) -> tuple[Remark, ...]:
         """All of it, each once: what is wrong, what nobody asked for. technical: keys that tell nothing of talks."""
         return tuple(dict.fromkeys([*self.remarks, *self._unread(technical)]))
+
+    def first(self, talks: Sequence[FoundTalk]) -> list[FoundTalk]:
+        """As many talks as a series can have; that there were more is noted."""
+        if len(talks) > MOST_SLOTS:
+            says = f"{len(talks) - MOST_SLOTS:,} more talks: a series has no more than {MOST_SLOTS:,}"
+            self.remarks.append(Remark(says=says, kind=Kind.LEFT_OUT))
+        return list(talks[:MOST_SLOTS])
 
     def _unread(self, technical: frozenset[str]) -> Iterator[Remark]:
         """What the tables hold that nobody asked for: once for each key."""
@@ -56,6 +66,13 @@ def _example(path: str, value: Any, count: int) -> str:
 def _short(value: Any) -> str:
     text = " ".join(line(str(value)).split())
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+@lru_cache(maxsize=1000)
+def _line(text: str) -> str:
+    """Rooms, zones and people come again and again."""
+    cleaned = line(plain_text(text))
+    return "" if is_tba(cleaned) else cleaned
 
 
 def _joined(path: str, key: str) -> str:
@@ -109,8 +126,7 @@ class Tree:
     def line(self, *keys: str) -> str:
         """A text on one line, without HTML; none where it is "T.b.a."."""
         text = self.text(*keys)
-        text = line(plain_text(text)) if text else ""
-        return "" if text and is_tba(text) else text
+        return _line(text) if text else ""
 
     def prose(self, *keys: str) -> str:
         """A text in paragraphs, without HTML; none where it is "T.b.a."."""
@@ -133,6 +149,14 @@ class Tree:
             self.wrong(keys[0], f"is no language: {_short(text)}")
             return ""
         return text.partition("-")[0].lower()
+
+    def zone(self, key: str) -> str | None:
+        """An IANA time zone."""
+        said = self.line(key)
+        known = iana(said) if said else None
+        if said and not known:
+            self.wrong(key, f"is no time zone: {_short(said)}")
+        return known
 
     def number(self, *keys: str) -> int | None:
         """A whole number."""
