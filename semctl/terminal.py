@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from semctl.listing import Look, Table
+from semctl.problems import Unreadable
 from semctl.widths import width
 
 STACKED = " / "
@@ -182,9 +183,20 @@ def read_input() -> str:
 
 
 def read_bytes(most: int) -> bytes | None:
-    """All of standard input; None where it holds more bytes than `most`."""
+    """All of standard input; None where it holds more bytes than `most`. Of a terminal: what is pasted there."""
+    pasted = is_asked()
+    if pasted:
+        say(f"paste the text, then press Enter and {'Ctrl-Z, Enter' if os.name == 'nt' else 'Ctrl-D'}")
     data = sys.stdin.buffer.read(most + 1)
+    if pasted and any(len(line) in _CUT for line in data.split(b"\n")):
+        raise Unreadable(
+            "a line of it is longer than a terminal takes in", "save the text in a file, and name the file"
+        )
     return data if len(data) <= most else None
+
+
+_CUT = (1023, 1024, 4095, 4096)
+"""Bytes at which terminals cut a line off without a word: of macOS, and of Linux (n_tty)."""
 
 
 def machine_zone() -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from semctl.dates import long_day, plain_day, short_day
 from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.importing.sources import read
@@ -16,6 +17,7 @@ from semctl.importing.texts import forms, sentences, zones
 from semctl.importing.texts.clocks import clocks_in
 from semctl.importing.texts.named import days_in
 from semctl.importing.texts.wheres import where
+from semctl.languages import every_language
 from semctl.problems import Unreadable
 from tests.books import run
 
@@ -160,6 +162,36 @@ def test_the_zone_of_a_time(name: str, month: int, home: str, expected: zones.To
     assert zones.zone(name, dt.date(2026, month, 12), dt.time(16), home) == expected
 
 
+def test_days_and_times_that_are_written_are_read_back() -> None:
+    """Every way in which semctl writes a day, and the usual others, with every way of a time beside it."""
+    times = [
+        "{:%H:%M}",
+        "{:%H.%M} Uhr",
+        "ore {:%H:%M}",
+        "om {:%H.%M} uur",
+        "à {:%Hh%M}",
+        "{:%I:%M %p}",
+        "{:%H:%M}–23:45",
+    ]
+    joints = ["{d}, {t}", "{d} {t}", "{d} - {t}", "{d} ({t})", "{t}, {d}", "{d} | {t}", "{d}, {t}, Room 5"]
+    wrong = []
+    for number in range(140):
+        day = dt.date(2019, 1, 1) + dt.timedelta(days=number * 7919 % 4000)
+        at = dt.time(8 + number % 12, number * 5 % 60)
+        told_in = every_language()[number % 5]
+        code, weekday, month = told_in.code, told_in.weekdays[day.weekday()], told_in.months[day.month - 1]
+        short, brief = told_in.weekdays_short[day.weekday()], told_in.months_short[day.month - 1]
+        days = [
+            long_day(day, code), short_day(day, code), plain_day(day, code), f"{weekday.upper()} {day.day} {month.upper()} "
+            f"{day.year}", f"{short} {day:%d/%m/%Y}", f"{day.day}. {brief}. {day.year}", f"{day:%Y-%m-%d}",
+            f"{weekday}, {month} {day.day}, {day.year}", f"{short}, {day.day}.{day.month}.{day:%y}", f"{day.day}-{brief}-{day.year}",
+        ]  # fmt: skip
+        said = joints[number % 7].format(d=days[number % len(days)], t=times[number // 7 % 7].format(at))
+        if told(f"{said}\nTom Jacobs (CISPA)\nOn weights\n") != [(str(day), f"{at:%H:%M}", "Tom Jacobs", "On weights")]:
+            wrong.append(said)
+    assert wrong == []
+
+
 # --- which day is meant ---
 
 
@@ -207,6 +239,24 @@ def test_days_without_a_year_are_the_ones_whose_weekday_fits() -> None:
     assert told(text, today=dt.date(2022, 3, 1))[0][0] == "2021-10-14"
     text = "Thu 13 October: Ada Lovelace (Cambridge), Engines\n"
     assert told(text, today=dt.date(2022, 3, 1))[0][0] == "2022-10-13"
+
+
+def test_the_usual_weekday_tells_the_year() -> None:
+    text = (
+        "Algebra, every Tuesday at 3pm in room 2.17.\n\nOct 6 - Ana Ferreira (Lisbon): Curves\nOct 20 - Bo Li: Trees\n"
+    )
+    assert [each[:2] for each in told(text, today=dt.date(2026, 12, 24))] == [
+        ("2026-10-06", "15:00"),
+        ("2026-10-20", "15:00"),
+    ]
+    assert [talk.doubts for talk in found(text, today=dt.date(2026, 12, 24)).talks] == [(), ()]
+
+
+def test_days_of_history_are_no_talks() -> None:
+    text = "12 May 2026, 16:00\nTom Jacobs (CISPA)\nCurves\nAbstract: On 3 March 1821 a curve was born.\n"
+    assert [day for day, *_ in told(f"{text}12 June 1830 was the day it died.\n14 July is another.\n")] == [
+        "2026-05-12"
+    ]
 
 
 def test_two_times_for_one_talk_are_told_and_none_is_taken() -> None:
@@ -303,6 +353,42 @@ def test_two_series_in_one_text_are_told_with_their_line() -> None:
 def test_rows_that_are_not_understood_are_told_with_their_line() -> None:
     text = "11 May 2026\nTom Jacobs (CISPA)\nWeights\nBring your own cup\n"
     assert [str(each) for each in found(text).remarks] == ['left out: line 4: not understood: "Bring your own cup"']
+
+
+def test_tables_of_org_mode_and_rows_of_labels_are_read() -> None:
+    org = "| Date       | Speaker      | Affiliation | Title |\n|-----+-----+----+---|\n"
+    org += "| 2026-11-30 | Anna Schmidt | Bonn        | Nets  |\n| 2026-12-07 | Bob Miller   | ETH         | Trees |\n"
+    assert told(org) == [("2026-11-30", "", "Anna Schmidt", "Nets"), ("2026-12-07", "", "Bob Miller", "Trees")]
+    row = "Date: 1{}.01.2027 | Time: 16:15 | Speaker: Anna Schmidt (Bonn) | Title: Nets {} | Room: HS 3\n"
+    assert [each[3] for each in told(row.format(4, 1) + row.format(5, 2))] == ["Nets 1", "Nets 2"]
+
+
+def test_links_to_slides_are_no_page_of_the_speaker() -> None:
+    page = "<ul><li>6 October 2026: <a href='https://x.org/ana'>Ana Ferreira</a> (Lisbon), <i>Curves</i> "
+    page += "[<a href='https://x.org/s.pdf'>slides</a>]</li></ul><p></p>"
+    (talk,) = found(page).talks
+    assert (talk.values["title"], talk.values["slides"]) == ("Curves", "https://x.org/s.pdf")
+
+
+def test_a_poster_names_the_speaker_above_the_day() -> None:
+    text = "Kolloquium\n\nEs spricht\n\nProf. Dr. Ana Ferreira\nUniversität Lissabon\n\nzum Thema\n\nKurven\n\n"
+    (talk,) = found(f"{text}am Dienstag, 6. Oktober 2026, 17:15 Uhr\nin Hörsaal 1\n").talks
+    assert talk.values["affiliation"] == "Universität Lissabon"
+    assert (talk.names, talk.values["title"]) == (("Prof. Dr. Ana Ferreira",), "Kurven")
+    assert talk.meeting is not None
+    assert talk.meeting.setting == {"room": "Hörsaal 1"}
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_pasted_on_a_terminal_ends_with_a_key() -> None:
+    text = "11 May 2026, 16:00\nTom Jacobs (CISPA)\nWeights\n"
+    ran = run("import", "-", "--into", "new.toml", "--yes", asked=True, answers=text)
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "paste the text, then press Enter and Ctrl-D")
+    cut = run("import", "-", "--into", "more.toml", "--yes", asked=True, answers=text + "x" * 4095 + "\n")
+    assert (cut.code, cut.err.splitlines()[1:]) == (
+        3,
+        ["a line of it is longer than a terminal takes in", "save the text in a file, and name the file"],
+    )
 
 
 def test_half_a_page_gives_what_is_whole() -> None:

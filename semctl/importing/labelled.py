@@ -82,6 +82,7 @@ FURTHER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "host": (
             "einladung durch", "invited by", "eingeladen von", "invitato da", "invité par", "uitgenodigd door",
             "contact person", "einladende", "einladender", "moderation", "chair", "chairman", "organiser of the talk",
+            "organised by", "organized by", "organisiert von", "organizzato da", "organisé par", "georganiseerd door",
             "proposto da", "ansprechpartner",
         ),
         "date": ("date", "datum", "data", "day", "tag", "giorno", "jour", "dag", "termin", "dates"),

@@ -40,7 +40,7 @@ _NO_NAMES: Final = frozenset(
         "lo", "gli", "sul", "per", "een", "het", "over", "met", "voor", "break", "holiday", "free", "cancelled",
         "canceled", "abgesagt", "annulé", "annullato", "group", "gruppe", "discussion", "day", "tag", "week",
         "session", "exam", "klausur", "lunch", "coffee", "party", "dinner", "reading", "room", "raum", "math",
-        "mathematics", "mathematik", "matematica", "mathématiques",
+        "all", "alle", "interessierten", "mathematics", "mathematik", "matematica", "mathématiques",
     }
 )  # fmt: skip
 
@@ -143,7 +143,7 @@ def is_name(text: str) -> bool:
         _WORD.fullmatch(word) for word in words if word.strip(".").casefold() not in _TITLES
     ):
         return False
-    if all(len(word.strip(".")) == 1 for word in proper):
+    if all(len(word.strip(".")) == 1 for word in proper) or re.fullmatch("[IVX]+", words[-1]):
         return False
     return (
         all(word[0].isupper() for word in proper) and not (_NO_NAMES - _PARTICLES) & set(plain) and not _is_room(plain)

@@ -116,7 +116,7 @@ def _starts_as_room(words: list[str]) -> bool:
 @cache
 def _room_words() -> frozenset[str]:
     words = {fold(word) for each in every_language() for word in each.reading.room_words}
-    return frozenset(words - {"the", "building"})
+    return frozenset(words - {"the", "building", "seminar", "lecture"})
 
 
 def _has_room_word(text: str) -> bool:

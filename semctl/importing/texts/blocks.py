@@ -9,6 +9,7 @@ from semctl.importing.texts import tables
 from semctl.importing.texts.days import Day, Place
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.sentences import ANNOUNCES
+from semctl.importing.texts.series import is_heading
 
 MOST_ABOVE: Final = 4
 """Rows of a talk above its day."""
@@ -143,6 +144,8 @@ def _beginning(items: Sequence[Item], anchor: int) -> int:
     ]
     start = min([anchor, *labels])
     while start and items[start - 1].text and not items[start - 1].key and anchor - start < MOST_ABOVE:
+        if is_heading(items[start - 1].text):
+            break
         start -= 1
     return start
 

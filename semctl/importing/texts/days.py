@@ -6,6 +6,7 @@ A day that cannot be told for sure is refused with what it may be: no date is be
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from semctl.dates import long_day, plain_day
@@ -117,9 +118,10 @@ def settled(
     today: dt.date,
     sent: dt.date | None = None,
     american: bool = False,
+    usual: AbstractSet[int] = frozenset(),
 ) -> dict[Place, Day]:
     """The day of each mention. texts: as they are written. headings: in order. others: days of
-    the text that no talk hangs on, which show its order. sent: when a mail was."""
+    the text that no talk hangs on, which show its order. sent: when a mail was. usual: the weekdays of the series."""
     month_first = is_month_first([*mentions.values(), *others], american=american)
     turned = {place: _turned(each, month_first) for place, each in mentions.items()}
     found: dict[Place, Day] = {}
@@ -142,7 +144,7 @@ def settled(
             found[place] = _nearest(each, near[1], texts[place])
         else:
             alone[place] = each
-    return found | _by_today(alone, texts, today)
+    return found | _by_today(alone, texts, today, usual)
 
 
 def _turned(named: Named, month_first: bool | None) -> Named | None:
@@ -179,24 +181,31 @@ def _nearest(named: Named, day: dt.date, text: str) -> Day:
     return _checked(named, min(found, key=lambda each: abs(each - day)).year, text)
 
 
-def _by_today(alone: Mapping[Place, Named], texts: Mapping[Place, str], today: dt.date) -> dict[Place, Day]:
-    """Days of a text that says no year at all: one after another, and the last not over yet; weekdays decide first."""
+def _by_today(
+    alone: Mapping[Place, Named], texts: Mapping[Place, str], today: dt.date, usual: AbstractSet[int]
+) -> dict[Place, Day]:
+    """Days of a text that says no year at all, one after another: the year in which the weekdays fit, those named
+    beside the days or else the usual ones, else the next to come, of a whole list the nearest one."""
     if not alone:
         return {}
     choices = []
     for first in (today.year - 1, today.year, today.year + 1):
         run = _run(alone, first)
+        dates = [date for date in run.values() if date] or [dt.date.min]
         wrong = sum(not _agrees(alone[place], date) for place, date in run.items())
-        over = max((date for date in run.values() if date), default=dt.date.min) < today
-        choices.append((wrong, over, -first if over else first, run))
-    wrong, _, _, run = min(choices, key=lambda each: each[:3])
+        unusual = sum(bool(usual) and date.weekday() not in usual for date in dates)
+        away = max((min(dates) - today).days, (today - max(dates)).days, 0)
+        over = len(dates) < 3 and max(dates) < today
+        choices.append((wrong, unusual, over, away, run))
+    wrong, unusual, _, _, run = min(choices, key=lambda each: each[:4])
     said = sum(each.weekday is not None for each in alone.values())
+    sure = bool(said) or (bool(usual) and unusual * 3 <= len(run))
     told = {}
     for place, date in run.items():
         if date is None or not _agrees(alone[place], date) or wrong * 2 > said > 0:
             told[place] = Day(None, f'"{texts[place]}" has no year, and its weekday fits none near')
             continue
-        doubt = "" if said else f'"{texts[place]}" has no year: taken as {plain_day(date, "en")}'
+        doubt = "" if sure else f'"{texts[place]}" has no year: taken as {plain_day(date, "en")}'
         told[place] = Day(date, doubt or _checked(alone[place], date.year, texts[place]).doubt)
     return told
 

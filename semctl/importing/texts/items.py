@@ -50,6 +50,13 @@ _SPEAKS: Final = re.compile(
 _TIME_WORDS: Final = frozenset({"when", "date", "time"})
 
 
+_HIDDEN: Final = "\x01"
+
+
+EARLIEST: Final = 1970
+"""The year from which talks are listed; days before are those of history."""
+
+
 class Item(NamedTuple):
     """A row. key, value: of its label; key is empty where it has none. days, clocks: found in it. anchor: the day that
     a talk hangs on, if the row has one."""
@@ -93,11 +100,9 @@ def _item(row: Row) -> Item:
     bare = _RUN_IN.sub(r"\1: ", _BULLET.sub("", row.text))
     label = label_of(bare)
     days = tuple(days_in(row.text))
-    clocks = tuple(
-        each for each in clocks_in(row.text) if not any(each.start < day.end and each.end > day.start for day in days)
-    )
+    clocks = clocks_in(without(row.text, days))
     if label and label[0] in ("time", "date") and not (days or clocks) and label[1]:
-        clocks = tuple(clocks_in(row.text))
+        clocks = clocks_in(row.text)
     return Item(row, label[0] if label else "", label[1] if label else "", days, clocks)
 
 
@@ -146,7 +151,8 @@ _UNENDED: Final = re.compile(r".{40}[\w,;(–-]$")
 
 
 _CALLED_OFF: Final = re.compile(
-    r"(?:the|der|die|das|il|lo|la|le|de|het|l['’])?\s*(?:talk|lecture|seminar|vortrag|seminario|exposé|séance|lezing|voordracht)\b"
+    r"(?:the|der|die|das|il|lo|la|le|de|het|l['’])?\s*(?:talk|lecture|seminar|vortrag|seminario|exposé|séance|lezing|"
+    r"voordracht)\b"
     r".{0,200}\b(?:cancel|abgesagt|entfällt|annul|afgelast|geannuleerd|verschoben|verlegt|postponed)",
     re.IGNORECASE,
 )
@@ -165,6 +171,8 @@ def _anchor(item: Item, *, in_prose: bool, shaky: bool) -> Named | None:
     if not item.days or item.key in ("bio", "title", "note", "host", "join", "preprint", "video", "slides"):
         return None
     day = item.days[0]
+    if day.year is not None and day.year < EARLIEST:
+        return None
     if item.key in _TIME_WORDS:
         if day.shaky and day.start > len(item.text) - len(item.value) + 3:
             return None  # "dienstags, 10:15 Uhr, Raum 4/12"
@@ -178,6 +186,9 @@ def _anchor(item: Item, *, in_prose: bool, shaky: bool) -> Named | None:
         return None
     if item.key == "abstract":
         return None
+    timed = any(0 <= clock.start - day.end < 8 for clock in item.clocks)
+    if not before and in_prose and not timed and re.match(r"\s+[^\W\d_A-ZÀ-Þ]", after):
+        return None  # "12 June 1930 was the day"
     if not before:
         return day if not in_prose or len(item.text) < 160 else None
     if in_prose and not _CALLED_OFF.match(item.text):
@@ -228,6 +239,13 @@ def touches(item: Item, clock: Clock) -> bool:
     """Whether a time stands right behind the day or right before it."""
     day = item.anchor
     return day is not None and (0 <= clock.start - day.end <= 3 or 0 <= day.start - clock.end <= 3)
+
+
+def without(text: str, days: Sequence[Named]) -> str:
+    """The text with signs in the place of its days, so that no figure of them is a time."""
+    for day in days:
+        text = f"{text[: day.start]}{_HIDDEN * (day.end - day.start)}{text[day.end :]}"
+    return text
 
 
 def bulletless(text: str) -> str:

@@ -29,6 +29,15 @@ _OF_DAY: Final = re.compile(
 _WEEKDAY: Final = re.compile(r"\((?:\w+day|\w+tag)!?\)!?", re.IGNORECASE)
 
 
+_OF_NAME: Final = re.compile(r"^([^<>(\[,:;]+?)\s*<(https?://[^<>\s]+)>")
+_RESOURCE: Final = re.compile(
+    r"(?:^|\s*[(\[|;,–—-])\s*(?:(?P<slides>slides?|folien|diapositive|transparents|présentation|presentation|dia's)|"
+    r"(?P<video>video|recording|aufzeichnung|registrazione|opname|vidéo|enregistrement)|"
+    r"(?P<preprint>preprint|paper|arxiv|article|prépublication))\s*<(?P<link>https?://[^<>\s]+)>\s*[)\]]?[,;]?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(kw_only=True, slots=True)
 class Result:
     """What rows say."""
@@ -65,8 +74,8 @@ def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: b
             key: value for key, value in speaker.told.values.items() if key in ("speaker", "speakers", "affiliation")
         }
         result.doubts += speaker.told.doubts
-        if link := re.search(r"<(https?://[^<>\s]+)>", speaker.text):
-            result.values["speaker_url"] = link[1]
+        if link := _OF_NAME.search(speaker.text):
+            result.values["speaker_url"] = link[2]
         _affiliation(speaker, lines, result)
     left: list[_Line] = []
     for each in lines:
@@ -98,6 +107,7 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
             result.places.append(text)
             continue
         text = _with_note(text, result)
+        text = _without_resources(text, result)
         if not text or forms.is_open(text) or words.FREE.fullmatch(text):
             continue
         told = forms.told(text) if len(text) <= 2 * LONG else forms.Told({"title": text})
@@ -109,6 +119,18 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
         lines.append(_Line(number=row.number, text=text, told=told, parted=parted, dated=DAY in row.text))
         parted = False
     return lines
+
+
+def _without_resources(text: str, result: Result) -> str:
+    """A row without its links to slides, a recording or a paper."""
+    while len(text) <= 4 * LONG and (found := _RESOURCE.search(text)):
+        result.values.setdefault(_which(found), found["link"])
+        text = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;|")
+    return text
+
+
+def _which(found: re.Match[str]) -> str:
+    return next(name for name in ("slides", "video", "preprint") if found[name])
 
 
 _NOTE: Final = re.compile(

@@ -69,6 +69,8 @@ def _named(found: re.Match[str]) -> Named | None:
     day = int(parts["d"])
     if not (day < 32 and month < 32 and min(day, month) < 13 and day and month):
         return None if year is None else Named(*found.span(), form, day, month, year, weekday)
+    if form is Form.DOTTED and year is None and month > 12:
+        return None
     shaky = form in (Form.FIGURES, Form.DOTTED) and year is None and weekday is None
     if form is Form.WORDS and re.match(r"\s+(?:be|have|not|also)\b", found.string[found.end() :]):
         return None
@@ -138,7 +140,7 @@ def _pattern() -> re.Pattern[str]:
     m = rf"(?P<m>{month_words()})(?!\w)\.?"
     first = r"(?P<d>[0-9]{1,2})"
     several = rf"(?:\.?{_ORDINAL}{_AND}(?P<l>[0-9]{{1,2}}))?"
-    year = r"(?P<y>(?:19|20|21)[0-9]{2})(?![0-9.:]?[0-9])(?!\s?(?:h\b|uhr|uur))"
+    year = r"(?P<y>1[0-9]{3}|2[01][0-9]{2})(?![0-9.:]?[0-9])(?!\s?(?:h\b|uhr|uur))"
     short = r"(?:['’](?P<y>[0-9]{2})(?![0-9]))"
     of_year = rf"(?:[\s,./-]{{0,3}}(?:(?:del|de|of|dell')\s*)?(?:{year}|{short}))?"
     gap = rf"[ .,–-]{{0,3}}{_FILLERS}"  # never into the next cell of a table

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from semctl.importing.labelled import label_of
 from semctl.importing.pages import ABOVE
 from semctl.importing.places import is_place
 from semctl.importing.texts import tables
 from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.clocks import clocks_in
-from semctl.importing.texts.items import Item, bulletless, touches
+from semctl.importing.texts.items import Item, bulletless, touches, without
 from semctl.importing.texts.named import days_in, weekday_words
 from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY
@@ -81,6 +82,8 @@ def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
             continue
         if not keys and tables.is_only_time(text):
             keys = ("time",)
+        if not keys and (label := label_of(text)) and label[1]:
+            keys, text = (label[0],), label[1]
         first, _, rest = text.partition("; ")
         if len(keys) > 1 and rest and set(keys) & LONG:
             made += [Part(keys[0], (Row(item.row.number, first),)), Part(keys[1], (Row(item.row.number, rest),))]
@@ -99,11 +102,7 @@ def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
 def _without_times(text: str) -> str:
     """A cell without its day and its time."""
     days = list(days_in(text))
-    clocks = [
-        each
-        for each in clocks_in(text)
-        if not each.shaky and not any(each.start < day.end and each.end > day.start for day in days)
-    ]
+    clocks = [each for each in clocks_in(without(text, days)) if not each.shaky]
     for start, end in sorted([*(each[:2] for each in days), *(each[:2] for each in clocks)], reverse=True):
         text = f"{text[:start]};{text[end:]}"
     return text.strip(" ;,:.()–—-|")

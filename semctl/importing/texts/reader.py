@@ -11,7 +11,7 @@ from typing import Any, Final
 from semctl.importing import pages
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given, mended
-from semctl.importing.texts import blocks, days, forms, rows, series, speech, tables, told, when, words, zones
+from semctl.importing.texts import blocks, days, forms, rows, series, speech, stated, tables, told, when, words, zones
 from semctl.importing.texts.clocks import Clock
 from semctl.importing.texts.items import Item, items
 from semctl.importing.texts.stated import Usual, usual
@@ -146,7 +146,16 @@ def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[day
     ]  # fmt: skip
     others = [day for item in found for day in item.days if day is not item.anchor]
     american = any(clock.zone in zones.AMERICAN for item in found for clock in item.clocks)
-    return days.settled(anchors, texts, headings, others=others, today=today, sent=page.sent, american=american)
+    return days.settled(
+        anchors,
+        texts,
+        headings,
+        others=others,
+        usual=stated.weekdays(found[:first]),
+        today=today,
+        sent=page.sent,
+        american=american,
+    )
 
 
 def _of_one(talks: tuple[FoundTalk, ...], head: Sequence[Item]) -> tuple[tuple[FoundTalk, ...], tuple[Remark, ...]]:

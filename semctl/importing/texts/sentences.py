@@ -21,7 +21,8 @@ SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCES: Final = re.compile(
-    r"\b(?:(?:talk|lecture|seminar) by|vortrag(?:s)? von|seminario (?:di|del)|lezing van|exposé de|"
+    r"^\s*(?:es )?(?:spricht|sprechen|referiert)\s*:?\s*$|\b(?:(?:talk|lecture|seminar) by|vortrag(?:s)? von|"
+    r"seminario (?:di|del)|lezing van|exposé de|"
     r"(?:speaker|sprecher|sprecherin|gast|spreker|relatore|relatrice|orateur|oratrice)\b.{0,60}\b"
     r"(?:ist|is|will be|è|sarà|sera|est))\b",
     re.IGNORECASE,
@@ -46,12 +47,13 @@ _STOP: Final = re.compile(
 )
 _CAPITAL: Final = r"[^\W\d_a-zà-ÿ][\w'’.-]*"
 _NAME: Final = re.compile(
-    rf"{_CAPITAL}(?:\s+(?:(?:von|vom|van|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|bin|ibn|al|el|y|af|dos|prof|"
+    rf"{_CAPITAL}(?:[ \t]+(?:(?:von|vom|van|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|bin|ibn|al|el|y|af|dos|prof|"
     rf"dr|h|c)\b\.?|{_CAPITAL}))+"
     rf"|(?:prof|dr|dott)\.?(?:ssa)?\.?(?:\s+(?:{_CAPITAL}|von|van|de|der|dr\.))+"
 )
 _BEFORE_NAMES: Final = frozenset({"von", "Herrn", "Herr", "Frau", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Mme", "M."})
 _BRACKET: Final = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
+_BELOW: Final = re.compile(r"[ \t,]*\n[ \t]*([^\n()]{3,80})(?=\n|$)")
 _ALSO: Final = re.compile(r"\s*(?:,|and|und|e|et|en|&|,\s*and)\s*")
 LONGEST: Final = 1_500
 
@@ -148,6 +150,9 @@ def _people(text: str, verb: int) -> list[tuple[str, str]]:
             continue
         bracket = _BRACKET.match(text, match.end())
         where = " ".join(bracket[1].split()) if bracket and DAY not in bracket[1] else ""
+        below = _BELOW.match(text, match.end())
+        if not where and below and is_institution(below[1]):
+            where = below[1].strip()
         found.append((match.start(), bracket.end() if bracket and where else match.end(), name, where))
     if not found:
         return []

@@ -9,6 +9,7 @@ from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts.forms import QUOTED
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.rows import Page
+from semctl.importing.texts.sentences import SPEAKS
 
 _TERM: Final = re.compile(
     r"\s*(?:[,:(|–—-]+\s*|\s)(?:(?:the )?(?:spring|summer|autumn|fall|winter|michaelmas|hilary|trinity|lent|"
@@ -50,9 +51,30 @@ def is_heading(text: str) -> bool:
     return (
         3 < len(text) < 140
         and bool(SERIES_WORD.search(text))
+        and not is_timetable(text)
+        and not SPEAKS.search(text)
         and not text.endswith((".", "!", "?", ";"))
         and text.count(",") < 4
     )
+
+
+_TIMETABLE: Final = re.compile(
+    r"(?:upcoming|past|previous|next|future|forthcoming|recent|all|kommende|nächste|vergangene|frühere|bisherige|"
+    r"künftige|alle|prossimi|passati|futuri|"
+    r"tutti i|aankomende|komende|volgende|eerdere|voorbije|alle|prochaine?s?|à venir|passée?s|précédente?s)"
+    r"(?: (?:talks?|seminars?|events?|lectures?|speakers?|sessions?|dates?|vorträge|termine|veranstaltungen|seminare|"
+    r"seminari|incontri|appuntamenti|lezingen|bijeenkomsten|seminars|séances?|"
+    r"exposés?|séminaires?|events|evenementen))?|"
+    r"(?:talks|vorträge|termine|exposés|séances|seminari|lezingen|events|archive?|archiv|archief|archivio|past|"
+    r"upcoming)(?: (?:à venir|passés?|passées?|futuri|passati|in programma))?|"
+    r"(?:programme?|programma|programm|schedule|calendar|kalender|agenda|vortragsprogramm|overzicht|abstracts?)",
+    re.IGNORECASE,
+)
+
+
+def is_timetable(text: str) -> bool:
+    """Whether a row only says that talks follow, or that they are over."""
+    return len(text) < 60 and bool(_TIMETABLE.fullmatch(text.strip(" :.-–—*#")))
 
 
 def series(page: Page, above: Sequence[Item], language: str | None) -> tuple[dict[str, Any], dict[str, str]]:

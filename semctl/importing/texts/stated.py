@@ -77,7 +77,7 @@ def usual(items: Sequence[Item]) -> Usual:
     rooms: dict[str, dict[str, Any]] = {}
     stated: Stated | None = None
     for item in items:
-        if not item.text or item.days or len(item.text) > 2_000:
+        if not item.text or any(not day.shaky for day in item.days) or len(item.text) > 2_000:
             continue
         text = item.text
         weekdays = _weekdays(text)
@@ -98,6 +98,13 @@ def usual(items: Sequence[Item]) -> Usual:
     if stated is None and clock:
         stated = Stated(time=(clock.time,))
     return Usual(clock, setting, rooms, stated)
+
+
+def weekdays(items: Sequence[Item]) -> frozenset[int]:
+    """The weekdays that rows above the talks name for all of them: 0 for Monday."""
+    rows = [item for item in items if not any(not day.shaky for day in item.days) and len(item.text) < 2_000]
+    named = [_weekdays(item.text) for item in rows if item.clocks or _ALL.search(item.text)]
+    return frozenset(language("en").weekdays.index(name) for each in named for name in each)
 
 
 def _weekdays(text: str) -> list[str]:

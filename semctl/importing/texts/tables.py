@@ -39,8 +39,8 @@ def gridded(rows: Sequence[Row]) -> list[Row]:
         for index in range(first, last):
             cells = [each.strip(" ") for each in rows[index].text.split("\t")]
             made[index] = rows[index]._replace(text="\t".join(cells))
-    for first, last in _runs(rows, _has_gaps, lambda row: bool(re.search(r"\S\s{2,}\S", row.text))):
-        made[first:last] = _aligned(rows[first:last])
+    for first, last in _runs(made, _has_gaps, lambda row: bool(re.search(r"\S\s{2,}\S", row.text))):
+        made[first:last] = _aligned(made[first:last])
     return made
 
 

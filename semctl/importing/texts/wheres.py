@@ -35,6 +35,9 @@ _NOTE: Final = re.compile(
 )
 
 
+_IN: Final = re.compile(r"^(?:in|im|at|en|dans|nella?|op|presso|@)\s+(?:the |der |dem |la |le |de |het )?(?=\w)")
+
+
 class Where(NamedTuple):
     """setting: keys of an override. address: of the room."""
 
@@ -57,7 +60,7 @@ def where(text: str) -> Where:
         setting["note"] = found[1].strip(" .!:")
         text = text[: found.start()] + text[found.end() :]
     text, online = _without_online(text)
-    room = " ".join(text.split()).strip(" ,;:()–-/.")
+    room = _IN.sub("", " ".join(text.split()).strip(" ,;:()–-/."))
     if room.count("(") > room.count(")"):
         room += ")"
     said = place(room) if room else place("")

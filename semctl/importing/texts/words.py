@@ -67,7 +67,8 @@ PAUSE: Final = re.compile(
 )
 """A row of a timetable at which nobody speaks."""
 BESIDE: Final = re.compile(
-    r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|broodjes|inloop|walk-in|accueil|borrel|apéro|reception|empfang|doors|"
+    r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|broodjes|inloop|walk-in|accueil|borrel|"
+    r"apéro|reception|empfang|doors|"
     r"einlass|dinner|from about|snacks|biscuits|office hours?|sprechstunde|until|bis)\b[^,;.]{0,25}$",
     re.IGNORECASE,
 )
