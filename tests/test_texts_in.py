@@ -259,6 +259,57 @@ def test_days_of_history_are_no_talks() -> None:
     ]
 
 
+ONE = "Tue 6 October 2026, 16:00, Room 5\nAna Ferreira (Lisbon)\nCurves and friends\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ONE}\nAbstract submission deadline: 1 September 2026\nRegistration closes on 15 September 2026.\n",
+        f"Deadline 1 September 2026\n\n{ONE}",
+        f"{ONE}\nSee also: Workshop on Curves, 10-12 November 2026, Porto\n",
+        f"News\n12 September 2026: The programme is online.\n1 October 2026: A new coordinator\n\nProgramme\n\n{ONE}",
+        f"© 2019-2026 Example University. Last change: 7 Sept 2026\n{ONE}",
+        f"{ONE}\nFirst seminar: 3 October 1998\n",
+        f"October 2026\nMo Tu We Th Fr Sa Su\n1 2 3 4\n5 6 7 8 9 10 11\n\n{ONE}",
+        f"v1.2.3 released 4.5.2026\n{ONE}",
+        f"Tel. 030/12-34 56.78.90\nRoom 12.10.20\n{ONE}",
+        f"{ONE}Abstract: Three dates.\n1 March 1901: birth.\n2 April 1950: theorem.\n3 May 2020: proof.\n",
+        f"{ONE}Bio: Since 1 October 2020 professor in Lisbon.\n12 May 2015: doctorate.\n",
+        f"Seminar from 5 October to 18 December 2026\n{ONE}",
+        f"Exam: 3 February 2027\nHolidays: 21 December 2026 - 3 January 2027\n{ONE}",
+        ONE.replace("2026,", "2026 (moved from 29 September 2026),"),
+    ],
+    ids=lambda text: repr(text[:40]),
+)  # fmt: skip
+def test_other_days_of_a_page_are_no_talks(text: str) -> None:
+    assert told(text) == [("2026-10-06", "16:00", "Ana Ferreira", "Curves and friends")]
+    assert [str(each.date) for each in found(text).meetings] == []
+
+
+def test_a_further_day_in_a_sentence_is_told() -> None:
+    text = (
+        "Am 6. Oktober 2026 spricht Ana Ferreira (Lissabon) über Kurven, am 13. Oktober 2026 Bo Li (Peking) über Netze."
+    )
+    assert told(text) == [("2026-10-06", "", "Ana Ferreira", "Kurven")]
+    says = [str(each) for each in found(text).remarks]
+    assert says == ['left out: line 1: a further day, "13. Oktober 2026", is not taken']
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "assumed"),
+    [
+        ("4pm London time", "Europe/London", False),
+        ("16:00 (heure de Paris)", "Europe/Paris", False),
+        ("16:00 CEST", "Europe/Paris", True),
+        ("16:00", None, False),
+    ],
+)
+def test_a_zone_that_the_text_names_is_the_one_of_the_series(said: str, zone: str | None, *, assumed: bool) -> None:
+    series = found(ONE.replace("16:00", said), zone="UTC")
+    assert (series.series.get("timezone"), "timezone" in series.assumed) == (zone, assumed)
+
+
 def test_two_times_for_one_talk_are_told_and_none_is_taken() -> None:
     (talk,) = found("11 May 2026\nTom Jacobs (CISPA)\nWeights\nBegins 16:00, repeated 17:00\n").talks
     assert talk.meeting is not None
@@ -291,6 +342,21 @@ def test_two_times_for_one_talk_are_told_and_none_is_taken() -> None:
 def test_a_line_is_read_by_its_form(text: str, values: dict[str, str], place: str) -> None:
     line = forms.told(text)
     assert (line.values, line.place, line.doubts) == (values, place, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("Ana Ferreira (Lisbon). Curves.", "Curves"), ("Ana Ferreira (Lisbon) Curves", "Curves"),
+     ("Ana Ferreira (Lisbon), Curves [slides] [video]", "Curves"), ("Ana Ferreira (Lisbon): On 3.14 etc.", "On 3.14 etc.")],
+)  # fmt: skip
+def test_a_title_is_tidy(text: str, title: str) -> None:
+    assert told(f"11 May 2026\n{text}\n") == [("2026-05-11", "", "Ana Ferreira", title)]
+
+
+def test_the_heading_of_a_page_may_be_its_title_and_is_doubtful() -> None:
+    (talk,) = found("Curves and friends\n\nTuesday 6 October 2026, 16:00\nSpeaker: Ana Ferreira (Lisbon)\n").talks
+    assert talk.values["title"] == "Curves and friends"
+    assert talk.doubts == ("the heading of the page is taken for the title",)
 
 
 def test_what_only_the_form_tells_is_doubtful() -> None:

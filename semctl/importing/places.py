@@ -63,7 +63,8 @@ def _is_room(text: str) -> bool:
 
 
 _SHORT: Final = re.compile(
-    r"(?:HS|SR|RM|LH|LT|MS|Rm\.?|Hs\.?|Sem\.?|CR)\s?[\w./-]{1,7}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? (?!(?:19|"
+    r"(?:HS|SR|RM|LH|LT|MS|Rm\.?|Hs\.?|Sem\.?|CR)\s?[\w./-]{1,7}|[A-Z]{1,4} [A-Z]{1,3} ?[0-9][\w./-]*|"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? (?!(?:19|"
     r"20)[0-9]{2})[0-9]{3,4}[A-Za-z]?"
 )
 _STREET: Final = re.compile(

@@ -7,12 +7,14 @@ from typing import Final
 
 from semctl.importing.texts import tables
 from semctl.importing.texts.days import Day, Place
+from semctl.importing.texts.forms import told
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.sentences import ANNOUNCES
 from semctl.importing.texts.series import is_heading
 
 MOST_ABOVE: Final = 4
 """Rows of a talk above its day."""
+LONGEST_NAMING: Final = 180
 _ROUND: Final = ("speaker", "title", "date", "when")
 
 
@@ -143,11 +145,23 @@ def _beginning(items: Sequence[Item], anchor: int) -> int:
         if item.key in (*_ROUND, "abstract", "time", "room") or (not item.key and ANNOUNCES.search(item.text))
     ]
     start = min([anchor, *labels])
+    if start == anchor and _names_below(items, anchor):
+        return anchor
     while start and items[start - 1].text and not items[start - 1].key and anchor - start < MOST_ABOVE:
         if is_heading(items[start - 1].text):
             break
         start -= 1
     return start
+
+
+def _names_below(items: Sequence[Item], anchor: int) -> bool:
+    """Whether the day, or a row soon below it, says who speaks."""
+    below = [item for item in items[anchor : anchor + 8] if item.text and len(item.text) < LONGEST_NAMING]
+    return any(
+        item.key == "speaker"
+        or (not item.key and item is not items[anchor] and "affiliation" in told(item.text).values)
+        for item in below[:5]
+    )
 
 
 def _by_labels(items: Sequence[Item], anchors: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ QUOTED: Final = re.compile(
     r"„([^“”\"„]{3,300})[“”\"]|“([^”“]{3,300})[”\"]|«\s?([^»]{3,300}?)\s?»|‘([^’‘\n]{8,300})’(?!\w)|"
     r"(?<!\w)\"([^\"]{3,300})\"|(?<!\w)''([^']{5,300})''"
 )
-_JOINT: Final = re.compile(r"\s+(?:[–—―|•·/]|-{1,3}|=>|>)\s+|\s*[\t;|]\s*|\s?:\s+|,\s+|\s+[–—]|[–—]\s+|(?<=[\])])\.\s+")
+_JOINT: Final = re.compile(r"\s+(?:[–—―|•·/]|-{1,3}|=>|>)\s+|\s*[\t;|]\s*|\s?:\s+|,\s+|\s+[–—]|[–—]\s+|(?<=\x01)\.\s+")
 _STRONG: Final = re.compile(r"[–—―|•·:;\t-]")
 _INSTITUTION: Final = re.compile(
     r"universi|institut|école|ecole|college|politecnico|polytech|hochschule|akademie|academy|\beth\b|\bepfl\b|"
@@ -24,7 +24,7 @@ _INSTITUTION: Final = re.compile(
     r"harvard|stanford|berkeley",
     re.IGNORECASE,
 )
-_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]{1,5}[a-z]?(?:[ -][A-Z]\w+)*|[A-Z]{2,6}")
+_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]{1,5}[a-z]?(?:[ -][A-ZÀ-Þ][a-zß-ÿ]\w*)*|[A-Z]{2,6}")
 _BY: Final = re.compile(
     r"(.{4,}?)[,.]?\s+(?:by|von|di|par|door|présenté par|with|mit)\s+((?:(?:Prof|Dr|Dott)\S*\s+)*[A-ZÀ-Þ].*)"
 )
@@ -54,6 +54,13 @@ class Piece(NamedTuple):
 
 
 _AND: Final = re.compile(r"\s(?:&|\+|and|und|et|e|ed|en)\s")
+_CLOSE: Final = re.compile(r"([^()\d]{4,60}?)\s*\(([^()]{2,60})\)\s+([^\s(&+,;:].{3,})")
+""" "Ana Ferreira (Lisbon) Curves", without anything between."""
+_SITE: Final = re.compile(
+    r"\b(?:building|house|campus|floor|wing|gebäude|haus|institut|étage|bâtiment|piano|palazzo|edificio|verdieping|"
+    r"gebouw|stock|etage)\b",
+    re.IGNORECASE,
+)
 BY_FORM: Final = "speaker and title are told apart by their form"
 
 
@@ -115,6 +122,11 @@ def _of_pieces(parts: list[Piece]) -> Told:
     parts = [part for part in parts if not is_open(part.text)]
     if not parts:
         return Told({}, place)
+    if close := _CLOSE.fullmatch(parts[0].text):
+        name, bracket, words = close.groups()
+        if is_name(name) and not is_open(words) and words[0].isupper():
+            title = joined([parts[0]._replace(text=words), *parts[1:]])
+            return Told({"speaker": name, "affiliation": bracket, "title": title}, place)
     if who := who_leads(parts):
         named, count, sure = who
         title = joined([parts[count]._replace(joint=""), *parts[count + 1 :]]) if len(parts) > count else ""
@@ -145,6 +157,8 @@ def without_places(parts: list[Piece]) -> tuple[list[Piece], str]:
     if not where:
         begin = 0
         while begin < len(rest) - 1 and is_place(rest[begin].text):
+            begin += 1
+        while begin and begin < len(rest) and _SITE.search(rest[begin].text) and not _STRONG.search(rest[begin].joint):
             begin += 1
         where, rest = rest[:begin], rest[begin:]
     return rest, joined(where).strip(" ()")

@@ -136,16 +136,33 @@ def _anchored(found: Sequence[Item]) -> Iterator[Item]:
     """With the days that talks hang on; a day that is hardly one counts where several rows begin so."""
     shaky = sum(bool(item.days) and item.days[0].shaky and _before(item, item.days[0]) == "" for item in found)
     in_prose = False
+    in_news = False
+    shape: bool | None = None
     for above, item in zip([None, *found], found, strict=False):
         if item.key:
             in_prose = item.key in ("abstract", "bio", "note")
+        if item.text and not item.days and not item.key and (above is None or not above.text):
+            in_news = bool(_NEWS.fullmatch(item.text.strip(" :#*-–")))
+        if in_news:
+            yield item
+            continue
         goes_on = in_prose and above is not None and bool(_UNENDED.search(above.text))
         anchor = None if goes_on else _anchor(item, in_prose=in_prose, shaky=shaky > 1)
+        if anchor and in_prose and not item.key and shape and anchor.weekday is None:
+            anchor = None  # every other talk names its weekday
+        if anchor and shape is None:
+            shape = anchor.weekday is not None
         if anchor and in_prose and not item.key:
             in_prose = False
         yield item._replace(anchor=anchor)
 
 
+_NEWS: Final = re.compile(
+    r"news|latest news|aktuelles|neuigkeiten|nachrichten|notizie|novità|avvisi|nieuws|actualités|nouvelles|"
+    r"announcements",
+    re.IGNORECASE,
+)
+"""Above days on which something was told, and no talk is held."""
 _UNENDED: Final = re.compile(r".{40}[\w,;(–-]$")
 """The end of a full line whose sentence goes on in the next."""
 
@@ -156,6 +173,22 @@ _CALLED_OFF: Final = re.compile(
     r".{0,200}\b(?:cancel|abgesagt|entfällt|annul|afgelast|geannuleerd|verschoben|verlegt|postponed)",
     re.IGNORECASE,
 )
+
+
+def leads(item: Item) -> bool:
+    """Whether a row begins with its day, or its label says that it tells one."""
+    return item.anchor is not None and (item.key in _TIME_WORDS or not _before(item, item.anchor))
+
+
+def beside(text: str) -> list[Clock]:
+    """The times in a text with days: those that are sure, and figures with a point right behind a day."""
+    days = days_in(text)
+    ends = [day.end for day in days]
+    return [
+        each
+        for each in clocks_in(without(text, days))
+        if not each.shaky or any(0 <= each.start - end <= 3 for end in ends)
+    ]
 
 
 def _before(item: Item, day: Named) -> str:

@@ -26,9 +26,21 @@ _OF_DAY: Final = re.compile(
     rf"h)\.?[\s,]+)*{DAY}(?:\s*(?:uhr|uur|h\b|ore))?\s*[)\]]?[!.:]?",
     re.IGNORECASE,
 )
+_FROM_DAY: Final = re.compile(
+    rf"\(?\b(?:moved|rescheduled|postponed|shifted|verlegt|verschoben|spostat[oa]|rinviat[oa]|reportée?|déplacée?|"
+    rf"verplaatst|verzet|originally|ursprünglich|statt)\s+"
+    rf"(?:(?:from|vom|von|dal|dall['’]|da|du|van|on|am)\s+)?[^;()]{{0,12}}{DAY}\s*\)?",
+    re.IGNORECASE,
+)
 _WEEKDAY: Final = re.compile(r"\((?:\w+day|\w+tag)!?\)!?", re.IGNORECASE)
 
 
+_SIGNS: Final = re.compile(
+    r"(?:\s*[\[(](?:slides?|video|recording|pdf|abstract|notes|paper|arxiv|folien|aufzeichnung|diapositive|"
+    r"registrazione|opname|vidéo|résumé|transparents|link|zoom|ics|poster)[\])])+$",
+    re.IGNORECASE,
+)
+_SENTENCES: Final = re.compile(r"[^\W\d_]{3}\.\s+[A-ZÀ-Þ].*\.$", re.DOTALL)
 _OF_NAME: Final = re.compile(r"^([^<>(\[,:;]+?)\s*<(https?://[^<>\s]+)>")
 _RESOURCE: Final = re.compile(
     r"(?:^|\s*[(\[|;,–—-])\s*(?:(?P<slides>slides?|folien|diapositive|transparents|présentation|presentation|dia's)|"
@@ -81,7 +93,7 @@ def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: b
     for each in lines:
         if each is speaker:
             if (title := each.told.values.get("title")) and not has_title:
-                result.values["title"] = title
+                result.values["title"] = tidy(title)
             continue
         left.append(each)
     title_is_known = has_title or "title" in result.values
@@ -95,7 +107,7 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
     lines: list[_Line] = []
     parted = False
     for row in rows:
-        text = _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", row.text)) if DAY in row.text else row.text
+        text = _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", _FROM_DAY.sub(" ; ", row.text))) if DAY in row.text else row.text
         text = bulletless(text).strip(" \t,;:|–—-•·/🗣📍📅🎤")
         text = re.sub(r"(?:\s*;\s*){2,}", " ; ", text)
         if not text:
@@ -220,14 +232,22 @@ def _affiliation(speaker: _Line, lines: Sequence[_Line], result: Result) -> None
 def _title(lines: list[_Line], result: Result, *, named: bool) -> None:
     for each in lines:
         title = str(each.told.values.get("title") or each.told.values.get("speaker") or "")
-        if not each.text or not title or len(title) > LONG or TAIL.match(each.text):
+        if not each.text or not title or len(title) > LONG or (TAIL.match(each.text) and not each.dated):
+            continue
+        if _SENTENCES.search(title) and not forms.QUOTED.search(title):
             continue
         if (bare := line(title)) and not is_tba(bare) and not words.NOT_YET.fullmatch(bare):
-            result.values["title"] = _unquoted(bare)
+            result.values["title"] = tidy(_unquoted(bare))
             each.text = ""
             if not named:
                 result.doubts.append("nobody is named who speaks")
         return
+
+
+def tidy(title: str) -> str:
+    """A title without signs of links that lead nowhere, and without the full stop of a list."""
+    bare = _SIGNS.sub("", title).strip()
+    return bare[:-1] if bare.endswith(".") and bare.count(".") == 1 and len(bare) > 4 else bare
 
 
 def _unquoted(text: str) -> str:

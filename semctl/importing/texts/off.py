@@ -60,7 +60,14 @@ def _cancelled(part: Part, text: str) -> Off | None:
     """ "Entfällt (Berufungsvorträge)", where no talk is told beside it."""
     if not words.CANCELLED.search(text):
         return None
-    rest = words.GATHERING.sub(" ", words.CANCELLED.sub(" ", f" {text} ")).strip(" :–—-,.;()")
+    rest = words.GATHERING.sub(" ", words.CANCELLED.sub(" ", f" {text} ")).strip(" :–—-,.;()!")
+    rest = re.sub(
+        r"^(?:achtung|attention|attenzione|let op|note|leider|unfortunately|purtroppo|helaas|"
+        r"malheureusement)\b[\s,:!–-]*$",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     bracketed = re.search(r"\([^()]+\)?$", text) and "(" not in rest
     if not rest or (bracketed and not forms.told(rest).values.get("speaker")):
         return Off(line(rest), part, unless_named=True)

@@ -9,8 +9,7 @@ from semctl.importing.pages import ABOVE
 from semctl.importing.places import is_place
 from semctl.importing.texts import tables
 from semctl.importing.texts.blocks import Block
-from semctl.importing.texts.clocks import clocks_in
-from semctl.importing.texts.items import Item, bulletless, touches, without
+from semctl.importing.texts.items import Item, beside, bulletless, touches
 from semctl.importing.texts.named import days_in, weekday_words
 from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY
@@ -102,7 +101,7 @@ def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
 def _without_times(text: str) -> str:
     """A cell without its day and its time."""
     days = list(days_in(text))
-    clocks = [each for each in clocks_in(without(text, days)) if not each.shaky]
+    clocks = beside(text)
     for start, end in sorted([*(each[:2] for each in days), *(each[:2] for each in clocks)], reverse=True):
         text = f"{text[:start]};{text[end:]}"
     return text.strip(" ;,:.()–—-|")

@@ -8,16 +8,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from semctl.importing import pages
+from semctl.importing import cleaning, pages
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given, mended
-from semctl.importing.texts import blocks, days, forms, rows, series, speech, stated, tables, told, when, words, zones
+from semctl.importing.texts import (
+    blocks,
+    days,
+    forms,
+    loose,
+    rows,
+    series,
+    speech,
+    stated,
+    tables,
+    told,
+    when,
+    words,
+    zones,
+)
 from semctl.importing.texts.clocks import Clock
-from semctl.importing.texts.items import Item, items
+from semctl.importing.texts.items import Item, items, leads
+from semctl.importing.texts.sentences import SPEAKS
 from semctl.importing.texts.stated import Usual, usual
 from semctl.languages import fold
 
 MOST_SHOWN: Final = 60
+SEARCHED: Final = (200, 5_000)
+"""Rows in which a day is sought: most texts name one soon."""
 LEAST_OF_ONE: Final = 2
 """Talks without a speaker from which the person named above them is taken for theirs."""
 _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1b]")
@@ -28,7 +45,11 @@ def recognises(given: Given) -> bool:
     start = given.text[:200_000]
     if len(_BINARY.findall(start[:10_000])) > 20 or start.startswith("%PDF") or _is_data(given.text):
         return False
-    found = items(tables.gridded(rows.page(given).rows[:5_000]))
+    whole = rows.page(given).rows
+    return any(_tells(items(tables.gridded(whole[:most]))) for most in SEARCHED)
+
+
+def _tells(found: Sequence[Item]) -> bool:
     return any(item.anchor for item in found) or {"speaker", "title"} <= {item.key for item in found}
 
 
@@ -56,6 +77,12 @@ def read(given: Given) -> Found:
     reading = _Reading(items=plain, settled=settled, usual=usually, language=language, home=given.zone)
     talks, meetings, remarks = reading.all(cut)
     talks, one = _of_one(talks, head)
+    talks = _titled(talks, head)
+    places = {place for item in found for clock in item.clocks if clock.zone and (place := zones.city(clock.zone))}
+    if len(places) == 1:
+        keys["timezone"] = places.pop()
+    elif said := _zone(talks, meetings):
+        keys["timezone"], assumed["timezone"] = said, "the text names the clock, but not the place"
     return Found(
         what=_what(page, language),
         series=keys,
@@ -66,6 +93,14 @@ def read(given: Given) -> Found:
         rooms={**usually.rooms, **reading.rooms},
         remarks=(*page.remarks, *_of_encoding(given), *_two_series(found, headings), *one, *remarks),
     )
+
+
+def _zone(talks: Sequence[FoundTalk], meetings: Sequence[Meeting]) -> str | None:
+    """The zone of all times, where the text names one that is not the one of the person."""
+    timed = [each for each in (*(talk.meeting for talk in talks if talk.meeting), *meetings) if each.time]
+    named = {each.zone for each in timed}
+    zone = named.pop() if len(named) == 1 else None
+    return zone if zone and not zone.startswith("Etc/") else None
 
 
 def _what(page: rows.Page, language: str | None) -> str:
@@ -170,6 +205,16 @@ def _of_one(talks: tuple[FoundTalk, ...], head: Sequence[Item]) -> tuple[tuple[F
     )
 
 
+def _titled(talks: tuple[FoundTalk, ...], head: Sequence[Item]) -> tuple[FoundTalk, ...]:
+    """The only talk of a page, if it has no title, with the only heading above that may be one."""
+    rows = [cleaning.line(item.text) for item in head if item.text and not (item.key or item.days or item.clocks)]
+    likely = [text for text in rows if len(text) <= loose.LONG and not text.endswith(".") and not series.is_known(text)]
+    if len(talks) != 1 or len(likely) != 1 or not talks[0].names or "title" in talks[0].values:
+        return talks
+    doubts = (*talks[0].doubts, "the heading of the page is taken for the title")
+    return (replace(talks[0], values={**talks[0].values, "title": likely[0]}, doubts=doubts),)
+
+
 class _Reading:
     """The blocks of a text made talks and meetings."""
 
@@ -207,6 +252,11 @@ class _Reading:
                 Remark(says=f'not understood: "{text[:60]}"', kind=Kind.LEFT_OUT, line=number)
                 for number, text in tells.unread
             ]
+            remarks += self._further_days(block)
+            if len(cut) > 1 and not self._is_sure(block, tells):
+                says = f'not understood: "{self._items[block.items[0]].text[:60]}"'
+                remarks.append(Remark(says=says, kind=Kind.LEFT_OUT, line=line))
+                continue
             meeting, doubts = self._meeting(tells, day)
             doubts += self._of_row_above(block)
             is_off = meeting is not None and tells.off is not None
@@ -223,6 +273,23 @@ class _Reading:
                 remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
         kept = _once(talks)
         return tuple(kept), _free(meetings, kept), tuple(remarks[:MOST_SHOWN])
+
+    def _is_sure(self, block: blocks.Block, tells: told.Told) -> bool:
+        """Whether a block is about a talk: its first row begins with the day, or somebody is named in it."""
+        row = self._items[block.day[0]] if block.day else None
+        named = tells.values.keys() & {"speaker", "speakers"}
+        return (
+            bool(named) or block.is_row or block.clock_of is not None or row is None or leads(row) or bool(row.clocks)
+        )
+
+    def _further_days(self, block: blocks.Block) -> Iterator[Remark]:
+        """Days that a sentence names beside the one of its talk: one talk is taken of it."""
+        for item in (self._items[index] for index in block.items if not block.is_row):
+            for day in item.days:
+                own = item.anchor
+                if own and day.start > own.end and not item.key and SPEAKS.search(item.text[own.end : day.start]):
+                    says = f'a further day, "{item.text[day.start : day.end].strip(" ,.")}", is not taken'
+                    yield Remark(says=says, kind=Kind.LEFT_OUT, line=item.row.number)
 
     def _of_row_above(self, block: blocks.Block) -> list[str]:
         """What is doubtful of a row that names no day, and whose table does not say that its cell spans several."""

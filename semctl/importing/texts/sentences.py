@@ -53,6 +53,11 @@ _NAME: Final = re.compile(
 )
 _BEFORE_NAMES: Final = frozenset({"von", "Herrn", "Herr", "Frau", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Mme", "M."})
 _BRACKET: Final = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
+_FROM: Final = re.compile(
+    r"\s+(?:from|of|von der|von|vom|aus|dell['’]|della|del|dal|van de|van|uit|de l['’]|de la|du|de)\s*(?:the |der "
+    r")?((?:[A-ZÀ-Þ]\S*|of|di|de|zu|van|degli)(?: (?:[A-ZÀ-Þ][^\s,;.()]*|of|di|de|zu|van|degli|the)){0,6})"
+)
+_LEADS: Final = re.compile(r"[\s,]+(?:am|on|il|le|op|den|um|at|alle)$", re.IGNORECASE)
 _BELOW: Final = re.compile(r"[ \t,]*\n[ \t]*([^\n()]{3,80})(?=\n|$)")
 _ALSO: Final = re.compile(r"\s*(?:,|and|und|e|et|en|&|,\s*and)\s*")
 LONGEST: Final = 1_500
@@ -110,7 +115,7 @@ def _title(text: str, quoted: re.Match[str] | None) -> tuple[str, str]:
             )
         )
         assert end
-        title = " ".join(after[: end.start()].split()).strip(" ,;:")
+        title = _LEADS.sub("", " ".join(after[: end.start()].split())).strip(" ,;:")
         if title:
             return title, f"{text[: found.start()]} {DAY} {after[end.start() :]}"
     return "", text
@@ -151,6 +156,9 @@ def _people(text: str, verb: int) -> list[tuple[str, str]]:
         bracket = _BRACKET.match(text, match.end())
         where = " ".join(bracket[1].split()) if bracket and DAY not in bracket[1] else ""
         below = _BELOW.match(text, match.end())
+        comes = _FROM.match(text, match.end())
+        if not where and comes and is_institution(comes[1]):
+            where = comes[1]
         if not where and below and is_institution(below[1]):
             where = below[1].strip()
         found.append((match.start(), bracket.end() if bracket and where else match.end(), name, where))

@@ -77,6 +77,11 @@ def is_timetable(text: str) -> bool:
     return len(text) < 60 and bool(_TIMETABLE.fullmatch(text.strip(" :.-–—*#")))
 
 
+def is_known(text: str) -> bool:
+    """Whether a row is the name of a series, of who holds it, or a heading above many talks."""
+    return is_heading(text) or is_timetable(text) or bool(_UNIT.search(text) or _INSTITUTION.search(text))
+
+
 def series(page: Page, above: Sequence[Item], language: str | None) -> tuple[dict[str, Any], dict[str, str]]:
     """Keys of `[series]` and why some are guesses. above: the rows above the first talk."""
     told: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from typing import Final
 from semctl.importing.texts import words
 from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.clocks import Clock, clocks_in
-from semctl.importing.texts.items import Item, touches
+from semctl.importing.texts.items import Item, beside, touches
 from semctl.importing.texts.named import days_in
 from semctl.importing.texts.parts import Part
 
@@ -71,7 +71,5 @@ def _one(found: Sequence[Clock]) -> tuple[Clock | None, str]:
 
 def _of_cells(cells: Sequence[Part]) -> tuple[Clock | None, str]:
     """The time in a row of a table."""
-    found = [
-        each for part in cells for each in clocks_in(without_days(part.text)) if part.key == "time" or not each.shaky
-    ]
+    found = [each for part in cells for each in (clocks_in(part.text) if part.key == "time" else beside(part.text))]
     return _one(found[:1] if any(part.key in ("time", "when") for part in cells) else found)

@@ -24,7 +24,8 @@ _ONLINE: Final = re.compile(
     rf"(?:[,;/+]|\b(?:and|und|sowie|e|et|en|ed|or|oder|o|ou|of)\b|\s[–-]\s)?\s*\(?\b((?:(?:also|auch|anche|aussi|ook|"
     rf"live|only|nur|solo|uniquement|alleen)\s+)?"
     rf"(?:(?:on|per|via|su|sur|über|par|in|op|en|auf)\s+)(?:{_MEANS})|{_MEANS}|(?:nur |only |solo |alleen |"
-    rf"uniquement )?(?:on-?line|en ligne|virtual(?:ly)?|en visio(?:conférence)?|in streaming))\b[\s:]*\)?",
+    rf"uniquement )?(?:(?:in )?(?:hybrid|ibrid[ao]|hybride)[ -]?(?:mode|modus|format)?|on-?line|en ligne|"
+    rf"virtual(?:ly)?|en visio(?:conférence)?|in streaming))\b[\s:]*\)?",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(

@@ -7,7 +7,7 @@ CANCELLED: Final = re.compile(
     r"[\s(\[–—:;,-]*\b(?:is |has been |had to be |wird |wurde |muss leider |è (?:stato )?|est |is helaas |leider |"
     r"helaas )*"
     r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: leider)? aus|annullat[oa]|cancellato|geannuleerd|afgelast|"
-    r"vervalt|annulée?|gaat niet door)\b[\s)\]!.:;,–—-]*",
+    r"vervalt|annulée?|gaat niet door|sospes[oa]|supprimée?|geschrapt)\b[\s)\]!.:;,–—-]*",
     re.IGNORECASE,
 )
 NO_TALK: Final = re.compile(
@@ -15,7 +15,7 @@ NO_TALK: Final = re.compile(
     r"meetings?|colloqui\w*|kolloqui\w*|lectures?|session|\w*vortr[aä]g\w*|sitzung|"
     r"veranstaltung|treffen|termin|séminaire|séance|exposé|incontro|lezing|\w*overleg|bijeenkomst|colloque|réunion)\b|"
     r"\b(?:relâche|férié|vacances|ferien|feiertag|brückentag|holidays?|bank holiday|reading week|spring break|break|"
-    r"pausa|vacanz[ae]|festa|festivo|vakantie|feestdag|pfingsten|"
+    r"pausa|vacanz[ae]|festa|festivo|\w*vakantie|\w*ferien|feestdag|pfingsten|"
     r"weihnachts\w*|christmas|easter|ostern|pasqua|pâques|pasen|kerst\w*|noël|natale|thanksgiving|memorial day|"
     r"labou?r day|veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*)\b",
     re.IGNORECASE,

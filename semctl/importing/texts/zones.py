@@ -51,7 +51,7 @@ def zone(name: str, day: dt.date, time: dt.time, home: str) -> Told:
     if found := re.fullmatch(r"(?:utc|gmt)\s?([+-])\s?([0-9]{1,2})(?::?00)?", low):
         hours = int(found[2]) * (1 if found[1] == "+" else -1)
         return Told(None) if hours * 60 == own else Told(f"Etc/GMT{-hours:+d}" if hours and abs(hours) < 13 else "UTC")
-    region = _REGIONS.get(low) or _city(low)
+    region = _REGIONS.get(low) or city(low)
     if region is None:
         return Told(None, f'the time is "{name}"' if low in _OFFSETS or "time" not in low else "")
     elsewhere = (
@@ -67,9 +67,9 @@ def zone(name: str, day: dt.date, time: dt.time, home: str) -> Told:
     return Told(region, f'says "{name.upper()}" on a day on which the clock there is another')
 
 
-def _city(text: str) -> str | None:
+def city(text: str) -> str | None:
     """The zone of "london time" or "heure de paris"."""
-    found = re.fullmatch(r"(.+?) time|(?:ora di|heure de) (.+)|(.+?)er ortszeit|uhr (.+?)er zeit", text)
+    found = re.fullmatch(r"(.+?) time|(?:ora di|heure de) (.+)|(.+?)er ortszeit|uhr (.+?)er zeit", text.lower().strip())
     if not found:
         return None
     words = next(each for each in found.groups() if each)
