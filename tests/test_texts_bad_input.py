@@ -95,6 +95,33 @@ def test_a_year_that_nobody_said_is_assumed_and_said_to_be() -> None:
     assert days(found) == [dt.date(2026, 11, 26)]
 
 
+def test_the_weekday_of_the_rule_tells_the_year() -> None:
+    """20 April is a Monday in 2026 and a Tuesday in 2027, which would be the next to come."""
+    talks = "20.4. Ada Quill (Bath) – Ink\n27.4. Bo Ferris (Hull) – Paper\n4.5. Cy Marsh (York) – Glue\n"
+    assert days(read(f"Kolloquium\nmontags, 16:00, Raum 5\n\n{talks}"))[0] == dt.date(2026, 4, 20)
+    assert days(read(f"Kolloquium\ndienstags, 16:00, Raum 5\n\n{talks}"))[0] == dt.date(2027, 4, 20)
+
+
+@pytest.mark.parametrize(
+    ("term", "year"), [("SoSe 25", 2025), ("WS 23/24", 2024), ("SS '22", 2022), ("Spring 21", 2021)]
+)
+def test_a_term_tells_its_year_in_two_figures(term: str, year: int) -> None:
+    assert (
+        days(read(f"Oberseminar {term}\n\n20.4. Ada Quill (Bath) – Ink\n27.4. Bo Ferris (Hull) – Paper\n"))[0].year
+        == year
+    )
+
+
+def test_a_row_between_a_day_and_its_time_is_not_lost() -> None:
+    found = read("12 nov 2026\n\nA drum\n\nSpeaker: Ada Quill (Bath)\n\n10:45–11:30, Room 5\n")
+    assert [(talk.names, talk.values.get("title")) for talk in found.talks] == [(("Ada Quill",), "A drum")]
+
+
+def test_two_talks_in_one_row_are_named() -> None:
+    row = '6 Nov 2026: double bill! 2pm Merrick Yale (Hull) "Thin films", 3pm Fenella Croft (Bath) "Thick films"'
+    assert "several talks" in said(read(f"Seminar\n\n{row}\n"))
+
+
 def test_a_table_that_breaks_off_in_the_middle_of_a_row_keeps_the_rows_above() -> None:
     page = "<table><tr><td>4 March 2025</td><td>Ada Quill (Bath): Ink</td></tr><tr><td>11 March 2025</td><td>Bo F"
     found = read(page)

@@ -13,8 +13,9 @@ from semctl.decode import without_controls
 _BLOCKS: Final = frozenset(
     {
         "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "figcaption", "figure",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
-        "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+        "details", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+        "li", "main", "nav", "ol", "p", "pre",
+        "legend", "menu", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
     }
 )  # fmt: skip
 _APART: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr"})
@@ -26,7 +27,7 @@ _INLINE: Final = (
 _NAMES: Final = "|".join([*sorted(_BLOCKS | _SILENT), *_INLINE.split("|")])
 _VALUE: Final = r"\"[^\"]*\"|'[^']*'|[^\s\"'<>=`]+"
 _TAG: Final = re.compile(
-    rf"</(?:{_NAMES})\s*>|<(?:{_NAMES})(?:\s+[A-Za-z_:@][\w:.-]*\s*=\s*(?:{_VALUE})|\s+(?:hidden|disabled|"
+    rf"</(?:{_NAMES})\s*>|<(?:{_NAMES})(?:\s+[A-Za-z_:@][\w:.-]*\s*=\s*(?:{_VALUE})|\s+(?:hidden|disabled|open|"
     rf"checked))*\s*/?>"
     r"|<!--(?:(?!<!--).)*?-->|<!doctype[^<>]*>|<\?xml[^<>]*>",
     re.IGNORECASE | re.DOTALL,

@@ -143,6 +143,8 @@ def is_name(text: str) -> bool:
         _WORD.fullmatch(word) for word in words if word.strip(".").casefold() not in _TITLES
     ):
         return False
+    if plain[-1] in _PARTICLES:
+        return False
     if all(len(word.strip(".")) == 1 for word in proper) or re.fullmatch("[IVX]+", words[-1]):
         return False
     return (

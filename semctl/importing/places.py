@@ -80,9 +80,15 @@ _NO_START: Final = frozenset(
 _LEADING: Final = re.compile(
     r"(?:in|im|at|en|dans|nella?|nell'|presso|all'|chez|@|ort)\s+(?:der |the |la |le |l'|de )?", re.IGNORECASE
 )
+_SERIES: Final = re.compile(r"[^0-9]*\b(?:seminar|lecture|colloquium|kolloquium|seminario|séminaire)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ){1,3}[A-Z]{0,2}[0-9]{1,2}\.[0-9]{2,3}[A-Za-z]?")
 """A building and the number of a room as engineers count: "Buys Ballot 0.61"."""
 LONGEST: Final = 120
+
+
+def is_room(text: str) -> bool:
+    """Whether a text is a room and cannot be where somebody comes from: it has a number."""
+    return any(letter.isdigit() for letter in text) and is_place(text)
 
 
 def is_place(text: str) -> bool:
@@ -93,6 +99,8 @@ def is_place(text: str) -> bool:
     if _ONLINE.fullmatch(bare) or _URL.fullmatch(bare):
         return True
     first = bare.split(",")[0].strip()
+    if _SERIES.fullmatch(first):
+        return False
     if _NUMBERED.fullmatch(first):
         return True
     if _SHORT.fullmatch(first):

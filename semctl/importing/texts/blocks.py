@@ -1,19 +1,20 @@
 """A text cut into blocks, one for each talk: at its days, at the first label of each round, or at its paragraphs."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from semctl.importing.texts import tables
+from semctl.importing.places import is_place
+from semctl.importing.texts import forms, sentences, tables
 from semctl.importing.texts.days import Day, Place
-from semctl.importing.texts.forms import told
 from semctl.importing.texts.items import Item
-from semctl.importing.texts.sentences import ANNOUNCES
 from semctl.importing.texts.series import is_heading
 
 MOST_ABOVE: Final = 4
 """Rows of a talk above its day."""
+MOST_OF_NAME: Final = 120
 LONGEST_NAMING: Final = 180
 _ROUND: Final = ("speaker", "title", "date", "when")
 
@@ -142,8 +143,10 @@ def _beginning(items: Sequence[Item], anchor: int) -> int:
     labels = [
         index
         for index, item in enumerate(items[:anchor])
-        if item.key in (*_ROUND, "abstract", "time", "room") or (not item.key and ANNOUNCES.search(item.text))
+        if item.key in (*_ROUND, "abstract", "time", "room") or (not item.key and sentences.ANNOUNCES.search(item.text))
     ]
+    if not labels and not any(_names_somebody(item) for item in items[anchor:]):
+        labels = [index for index, item in enumerate(items[:anchor]) if _names_somebody(item)][-1:]
     start = min([anchor, *labels])
     if start == anchor and _names_below(items, anchor):
         return anchor
@@ -159,9 +162,13 @@ def _names_below(items: Sequence[Item], anchor: int) -> bool:
     below = [item for item in items[anchor : anchor + 8] if item.text and len(item.text) < LONGEST_NAMING]
     return any(
         item.key == "speaker"
-        or (not item.key and item is not items[anchor] and "affiliation" in told(item.text).values)
+        or (not item.key and item is not items[anchor] and "affiliation" in forms.told(item.text).values)
         for item in below[:5]
     )
+
+
+def _names_somebody(item: Item) -> bool:
+    return len(item.text) < MOST_OF_NAME and "speaker" in forms.told(item.text).values
 
 
 def _by_labels(items: Sequence[Item], anchors: Sequence[int]) -> list[int]:
@@ -211,18 +218,45 @@ def _of_day(items: Sequence[Item], inside: Sequence[int]) -> list[Block]:
     if not inside:
         return []
     times = [index for index in inside if index != anchor and _begins_with_time(items[index])]
-    alone = len(times) == 1 and (
-        bool(items[anchor or 0].clocks) or not items[times[0]].text[items[times[0]].clocks[0].end :]
-    )
-    if anchor is None or not times or alone:
+    if anchor is None or not times or (len(times) == 1 and not _is_timetable(items, anchor, inside)):
         return [Block(items=tuple(inside), day=day)]
+    if items[anchor].clocks and len(times) == 1:
+        first = tuple(index for index in inside if index < times[0])
+        then = tuple(index for index in inside if index >= times[0])
+        return [Block(items=first, day=day), Block(items=then, day=day, clock_of=times[0])]
+    shared = [index for index in inside if index < times[0] and index != anchor and items[index].text]
     return [
-        Block(items=(anchor, *(index for index in inside if start <= index < end)), day=day, clock_of=start)
-        for start, end in zip(times, [*times[1:], inside[-1] + 1], strict=True)
+        Block(items=(anchor, *rest, *(index for index in inside if start <= index < end)), day=day, clock_of=start)
+        for start, end, rest in zip(
+            times, [*times[1:], inside[-1] + 1], [shared, *([] for _ in times[1:])], strict=True
+        )
     ]
 
 
+def _is_timetable(items: Sequence[Item], anchor: int, inside: Sequence[int]) -> bool:
+    """Whether the one row that begins with a time stands right below the day, with its talk behind the time."""
+    below = next((items[index] for index in inside if index > anchor and items[index].text), None)
+    return (
+        below is not None
+        and (not items[anchor].clocks or bool(_THEN.match(below.text[: below.clocks[0].start] if below.clocks else "")))
+        and _begins_with_time(below)
+        and bool(below.text[below.clocks[0].end :].strip(" :–—-"))
+        and not is_place(below.text[below.clocks[0].end :])
+    )
+
+
+_THEN: Final = re.compile(
+    r"(?:a seguire|in seguito|anschließend|im anschluss|danach|afterwards|after that|then|ensuite|puis|"
+    r"à la suite|daarna|"
+    r"aansluitend|vervolgens)\b.{0,20}$",
+    re.IGNORECASE,
+)
+"""How a sentence on the next talk of the day begins, before its time."""
+
+
 def _begins_with_time(item: Item) -> bool:
+    if item.clocks and _THEN.match(item.text[: item.clocks[0].start]) and sentences.SPEAKS.search(item.text):
+        return True
     return (
         bool(item.clocks)
         and not item.key

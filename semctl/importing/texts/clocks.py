@@ -38,7 +38,7 @@ _ONE: Final = (
     r"(?P<hour>[0-9]{1,2})(?:(?P<mark>[:.]|\s?h\s?|u)(?P<minute>[0-9]{2})(?![0-9])(?::00)?)?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?P<word>uhr|uur|h(?![\w'’])|hrs?\b|hours?\b|heures?\b|u\b(?!\.)))?"
 )
-_TO: Final = r"\s*(?:[-–—―]|to|till|until|bis|alle(?: ore)?|tot|à|a|all['’])\s*(?:ore )?"
+_TO: Final = r"\s*(?:[-–—―→]|to|till|until|bis|alle(?: ore)?|tot|à|a|all['’])\s*(?:ore )?"
 _QUARTER: Final = r"(?:,?\s?\(?(?P<quarter>[cs])(?:\.\s?t\b\.?|t\b)\)?)?"
 _ZONE: Final = (
     r"(?:,?\s?[(\[]?(?P<zone>(?:utc|gmt)\s?[+-]\s?[0-9]{1,2}(?::?00)?|utc|gmt|cest|cet|mesz|mez|bst|west|wet|eest|eet|"
@@ -84,7 +84,7 @@ def _span(found: re.Match[str]) -> Clock | None:
     if found["to_hour"] is None:
         return None
     one, other = found.group("minute", "half", "word"), found.group("to_minute", "to_half", "to_word")
-    close = re.fullmatch(r"[-–—]", found.string[_last(found, "") : found.start("to_hour")])
+    close = re.fullmatch(r"[-–—→]", found.string[_last(found, "") : found.start("to_hour")])
     bare = not any(other) and not (found["at"] in _SURE and not any(one)) and not (close and any(one))
     half, to_half = found["half"] or found["to_half"] or "", found["to_half"] or found["half"] or ""
     time, until = _time(found["hour"], found["minute"], half), _time(found["to_hour"], found["to_minute"], to_half)

@@ -52,8 +52,21 @@ _WINTER: Final = re.compile(
 )
 
 
+_SHORT_TERM: Final = re.compile(
+    r"\b(wise|sose|ws|ss|hs|fs|wintersemester|sommersemester|fall|spring|autumn|winter|summer)\s?['’]?([0-9]{2})"
+    r"(?:\s?[/–-]\s?['’]?([0-9]{2}))?(?![0-9.:/])",
+    re.IGNORECASE,
+)
+"""A term with its year in two figures: "SoSe 26", "WS 25/26"."""
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    return f"{found[1]} 20{found[2]}" + (f"/20{found[3]}" if found[3] else "")
+
+
 def years_said(index: int, text: str, *, is_top: bool = False) -> Years | None:
     """The year that a heading says of what stands below; None where it is none. is_top: it is one of the first rows."""
+    text = _SHORT_TERM.sub(_spelled_out, text)
     if len(text) > 120 or not re.search("[0-9]{4}", text) or "©" in text:
         return None
     bare = text.strip(" \t:.,–-()*#[]|")

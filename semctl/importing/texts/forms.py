@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from semctl.importing.people import is_name, people, values_of
-from semctl.importing.places import is_place
+from semctl.importing.places import is_place, is_room
 from semctl.importing.texts.words import NOT_YET
 from semctl.languages import fold, is_tba
 
@@ -61,6 +61,7 @@ _SITE: Final = re.compile(
     r"gebouw|stock|etage)\b",
     re.IGNORECASE,
 )
+SEVERAL: Final = "its row seems to name several talks, and one is taken"
 BY_FORM: Final = "speaker and title are told apart by their form"
 
 
@@ -81,7 +82,8 @@ def told(text: str) -> Told:
         )
         who = {key: value for key, value in around.values.items() if key != "title"}
         if who or not around.values.get("title") or len(title) > len(str(around.values["title"])):
-            return Told({**who, **({} if is_tba(title) else {"title": title})}, around.place)
+            doubts = (SEVERAL,) if QUOTED.search(bare, found.end()) else ()
+            return Told({**who, **({} if is_tba(title) else {"title": title})}, around.place, doubts)
     return _of_pieces(pieces(bare))
 
 
@@ -119,8 +121,7 @@ def _plain(joint: str) -> str:
 
 def _of_pieces(parts: list[Piece]) -> Told:
     parts, place = without_places(parts)
-    parts = [part for part in parts if not is_open(part.text)]
-    if not parts:
+    if all(is_open(part.text) for part in parts):
         return Told({}, place)
     if close := _CLOSE.fullmatch(parts[0].text):
         name, bracket, words = close.groups()
@@ -129,10 +130,12 @@ def _of_pieces(parts: list[Piece]) -> Told:
             return Told({"speaker": name, "affiliation": bracket, "title": title}, place)
     if who := who_leads(parts):
         named, count, sure = who
-        title = joined([parts[count]._replace(joint=""), *parts[count + 1 :]]) if len(parts) > count else ""
+        rest = [part for part in parts[count:] if not is_open(part.text)]
+        title = joined([rest[0]._replace(joint=""), *rest[1:]]) if rest else ""
         values = {**values_of(named), **({"title": title} if title and not is_tba(title) else {})}
         weak = bool(title) and len(named) == 1 and not named[0][1] and "," in parts[count].joint
         return Told(values, place, () if sure or not title else (BY_FORM,), weak)
+    parts = [part for part in parts if not is_open(part.text)]
     last = parts[-1]
     named_last = _people(last.text)
     if len(parts) > 1 and named_last and all(is_name(name) for name, _ in named_last):
@@ -175,6 +178,15 @@ def who_leads(parts: Sequence[Piece]) -> tuple[Sequence[tuple[str, str]], int, b
             rest = parts[count:]
             if count > 1 and not where and not _AND.search(parts[count - 1].text):
                 continue  # "Emil Sandtner (Linz), Der Fluss, der nicht fließt"
+            strong = next((index for index, each in enumerate(rest) if _STRONG.search(each.joint)), 0)
+            if (
+                not where
+                and len(named) == 1
+                and strong
+                and all(re.search("[,/]", each.joint) for each in rest[:strong])
+            ):
+                home = joined([each for each in rest[:strong] if not is_place(each.text)]).strip(" ,/")
+                return ((named[0][0], home),), count + strong, True  # "Ada Quill, Bath -- Ink"
             if not where and len(named) == 1 and rest and "," in rest[0].joint and is_institution(rest[0].text):
                 return ((named[0][0], rest[0].text),), count + 1, True
             strong = bool(rest) and bool(_STRONG.search(rest[0].joint))
@@ -184,7 +196,8 @@ def who_leads(parts: Sequence[Piece]) -> tuple[Sequence[tuple[str, str]], int, b
 
 def _people(text: str) -> Sequence[tuple[str, str]]:
     bare = _ROLE.sub("", text.strip())
-    return shared(people(bare), bare)
+    found = shared(people(bare), bare)
+    return () if any(is_room(where) for _, where in found) else found
 
 
 def is_open(text: str) -> bool:

@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from semctl.importing.cleaning import line, prose
 from semctl.importing.places import is_place
+from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts import forms, words
+from semctl.importing.texts.clocks import clocks_in
 from semctl.importing.texts.items import bulletless
+from semctl.importing.texts.named import days_in
 from semctl.importing.texts.parts import TAIL
 from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY
@@ -17,6 +20,8 @@ from semctl.languages import is_tba
 
 LONG: Final = 180
 """Letters from which a row is no title."""
+_LASTS: Final = re.compile(r"\s{3,}([0-9]+ ?h(?: ?[0-9]{2})?|[0-9]+ ?(?:m|min))$")
+"""How long a talk takes, at the end of its row."""
 MOST_OF_PLACE: Final = 60
 LEAST: Final = 5
 """Words of the shortest abstract but one."""
@@ -59,6 +64,7 @@ class Result:
     doubts: list[str] = field(default_factory=list)
     unread: tuple[tuple[int, str], ...] = ()
     cancelled: bool = False
+    lasts: str = ""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -108,6 +114,8 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
     parted = False
     for row in rows:
         text = _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", _FROM_DAY.sub(" ; ", row.text))) if DAY in row.text else row.text
+        if lasts := _LASTS.search(text):
+            result.lasts, text = lasts[1], text[: lasts.start()]
         text = bulletless(text).strip(" \t,;:|–—-•·/🗣📍📅🎤")
         text = re.sub(r"(?:\s*;\s*){2,}", " ; ", text)
         if not text:
@@ -115,6 +123,13 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
             continue
         if len(text) < LONG and words.CANCELLED.search(text):
             result.cancelled, text = True, words.CANCELLED.sub(" ", text).strip(" ;,:–—-")
+        if TAIL.match(text):
+            lines.append(_Line(number=row.number, text=text, told=forms.Told({}), parted=parted))
+            continue
+        if any(each.start < 2 and each.end > len(text) - 2 for each in clocks_in(text)):
+            continue
+        if (times := clocks_in(text)[:1]) and times[0].start < 2 and not times[0].shaky:
+            text = text[times[0].end :].strip(" ,;:–—-")
         if is_link(text):
             result.places.append(text)
             continue
@@ -179,8 +194,22 @@ def _place_of_day(lines: Sequence[_Line], result: Result) -> None:
     if who and any("title" in values for values in below) and not first.told.values.keys() & {"speaker", "speakers"}:
         if first.told.place in result.places:
             result.places.remove(first.told.place)
-        result.places.append(first.text)
+        result.places.append(_where_of(first.text))
         first.text, first.told = "", forms.Told({})
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a short row may be an abstract: sentences that name no day, as those on registration and doors do."""
+    return bool(_PROSE.search(text)) and len(text.split()) > LEAST and not any(days_in(text))
+
+
+def _where_of(text: str) -> str:
+    """A place without the name of a series before it: "Analysis Seminar, Hume 301", "Colloquium (Atlas)"."""
+    bracket = re.fullmatch(r"([^()]*)\(([^()]+)\)", text)
+    if bracket and (SERIES_WORD.search(bracket[1]) or is_place(bracket[2])) and not is_place(bracket[1]):
+        return bracket[2]
+    pieces = text.split(", ")
+    return ", ".join(each for each in pieces if len(pieces) == 1 or not SERIES_WORD.search(each))
 
 
 def _speaker(lines: Sequence[_Line]) -> _Line | None:
@@ -234,7 +263,7 @@ def _title(lines: list[_Line], result: Result, *, named: bool) -> None:
         title = str(each.told.values.get("title") or each.told.values.get("speaker") or "")
         if not each.text or not title or len(title) > LONG or (TAIL.match(each.text) and not each.dated):
             continue
-        if _SENTENCES.search(title) and not forms.QUOTED.search(title):
+        if _KIND.fullmatch(title) or (_SENTENCES.search(title) and not forms.QUOTED.search(title)):
             continue
         if (bare := line(title)) and not is_tba(bare) and not words.NOT_YET.fullmatch(bare):
             result.values["title"] = tidy(_unquoted(bare))
@@ -242,6 +271,17 @@ def _title(lines: list[_Line], result: Result, *, named: bool) -> None:
             if not named:
                 result.doubts.append("nobody is named who speaks")
         return
+
+
+_KIND: Final = re.compile(
+    r"(?:\w*vortrag|\w*vorlesung|inaugurele rede|oratie|afscheidsrede|promotie|inaugural lecture|(?:phd |"
+    r"thesis )?defen[cs]e|"
+    r"leçon inaugurale|soutenance(?: de thèse)?|lezione inaugurale|avviso di seminario|guest lecture|"
+    r"seminar(?:io|ium)?|"
+    r"séminaire|colloquium|kolloquium|aankondiging|ankündigung|einladung|annonce|invitation|avviso|announcement)",
+    re.IGNORECASE,
+)
+"""What a row calls the event, not its talk."""
 
 
 def tidy(title: str) -> str:
@@ -269,7 +309,7 @@ def _rest(lines: Sequence[_Line], result: Result, *, has_abstract: bool) -> None
         )
         body = body[:first]
     if not has_abstract and "abstract" not in result.values:
-        told = [each for each in body if _PROSE.search(each.text) and len(each.text.split()) > LEAST]
+        told = [each for each in body if _is_prose(each.text)]
         if told and told == body[body.index(told[0]) :]:
             result.values["abstract"] = prose("\n\n".join(each.text for each in told))
             body = body[: body.index(told[0])]

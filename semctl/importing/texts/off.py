@@ -56,6 +56,12 @@ def _without_talk(part: Part, text: str) -> Off | None:
     return Off(line(reason), part, unless_named=bool(rest))
 
 
+_BECAUSE: Final = re.compile(
+    r"(?:due to|because|owing to|for|wegen|aufgrund|per|a causa|causa|pour|en raison|à cause|vanwege|wegens|door)\b",
+    re.IGNORECASE,
+)
+
+
 def _cancelled(part: Part, text: str) -> Off | None:
     """ "Entfällt (Berufungsvorträge)", where no talk is told beside it."""
     if not words.CANCELLED.search(text):
@@ -69,7 +75,7 @@ def _cancelled(part: Part, text: str) -> Off | None:
         flags=re.IGNORECASE,
     )
     bracketed = re.search(r"\([^()]+\)?$", text) and "(" not in rest
-    if not rest or (bracketed and not forms.told(rest).values.get("speaker")):
+    if not rest or _BECAUSE.match(rest) or (bracketed and not forms.told(rest).values.get("speaker")):
         return Off(line(rest), part, unless_named=True)
     return None
 

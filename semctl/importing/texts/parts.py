@@ -34,6 +34,7 @@ TAIL: Final = re.compile(
     r"contact|for (?:more|further) information|weitere informationen|maggiori informazioni|meer informatie|plus "
     r"d['’]informations|"
     r"organi[sz]ers?\b|organisation:|veranstalter|organizzator|organisator|archiv|past terms|links?:|sponsor|funded|"
+    r"next week|nächste woche|la settimana prossima|volgende week|la semaine (?:suivante|prochaine)|send |kopij|"
     r"the (?:lecture|talk|seminar) of )",
     re.IGNORECASE,
 )
@@ -116,6 +117,7 @@ def _of_rows(inside: Sequence[Item], own: Item | None = None) -> tuple[list[Part
     dropped: list[str] = []
     key, rows = "", []  # type: str, list[Row]
     in_tail = False
+    first = next((index for index, item in enumerate(inside) if item is own), 0)
     for index, item in enumerate(inside):
         before = inside[index - 1] if index else None
         if item.key and not (in_tail and item.key == "note"):
@@ -136,8 +138,12 @@ def _of_rows(inside: Sequence[Item], own: Item | None = None) -> tuple[list[Part
                 rows.append(item.row)
         elif item.text and (not rows or _goes_on(before, item)) and key:
             rows.append(item.row)
-        elif own and item.anchor and item is not own:
-            made.append(Part("room", (Row(item.row.number, _place_of(item)),)))
+        elif index < first:
+            rest = _undated(item).text.replace(DAY, ";").strip(" ;,:.()–—-|")
+            if any(map(is_place, re.split(r"[,;]\s", rest))):
+                made.append(Part("room", (Row(item.row.number, rest),)))
+            elif rest:
+                dropped.append(rest)
         elif item.text or not key:
             made.append(Part(key, tuple(rows)))
             key, rows = (
@@ -148,12 +154,6 @@ def _of_rows(inside: Sequence[Item], own: Item | None = None) -> tuple[list[Part
             rows = []
     made.append(Part(key, tuple(rows)))
     return [part for part in made if any(row.text for row in part.rows) or (not part.key and part.rows)], dropped
-
-
-def _place_of(item: Item) -> str:
-    """Where all talks of a day take place, as its row says it behind the day."""
-    rest = _undated(item).text.replace(DAY, ";").strip(" ;,:.()–—-|")
-    return rest if any(map(is_place, re.split(r"[,;]\s", rest))) else ""
 
 
 def _valued(item: Item) -> Row:

@@ -181,15 +181,11 @@ def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[day
     ]  # fmt: skip
     others = [day for item in found for day in item.days if day is not item.anchor]
     american = any(clock.zone in zones.AMERICAN for item in found for clock in item.clocks)
+    usual = stated.weekdays(found[:first])
+    if not usual and (day := stated.weekday_of([item for item in found[: first + 1] if not item.anchor])) is not None:
+        usual = frozenset({day})
     return days.settled(
-        anchors,
-        texts,
-        headings,
-        others=others,
-        usual=stated.weekdays(found[:first]),
-        today=today,
-        sent=page.sent,
-        american=american,
+        anchors, texts, headings, others=others, usual=usual, today=today, sent=page.sent, american=american
     )
 
 
@@ -272,7 +268,7 @@ class _Reading:
             elif day.doubt and block.day:
                 remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
         kept = _once(talks)
-        return tuple(kept), _free(meetings, kept), tuple(remarks[:MOST_SHOWN])
+        return tuple(kept), _free(meetings, kept), tuple(dict.fromkeys(remarks))[:MOST_SHOWN]
 
     def _is_sure(self, block: blocks.Block, tells: told.Told) -> bool:
         """Whether a block is about a talk: its first row begins with the day, or somebody is named in it."""
@@ -304,7 +300,8 @@ class _Reading:
             return None
         row = self._items[block.clock_of]
         rest = row.text[row.clocks[0].end :].strip(" :;,–—-()|\t")
-        is_break = len(block.items) == 2 and words.PAUSE.fullmatch(rest)
+        below = [index for index in block.items if index > block.clock_of and self._items[index].text]
+        is_break = not below and words.PAUSE.fullmatch(rest)
         return Remark(says=f'a break: "{rest[:60]}"', kind=Kind.LEFT_OUT, line=row.row.number) if is_break else None
 
     def _talk(self, tells: told.Told, meeting: Meeting | None, doubts: Sequence[str], line: int) -> FoundTalk:

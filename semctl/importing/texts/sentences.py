@@ -15,13 +15,15 @@ SPEAKS: Final = re.compile(
     r"speaking)|gives|give|presents|"
     r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|donnera|donneront|"
     r"parlera|présentera|exposera|"
-    r"interviendra|speaker (?:is|will be)|speaker in the .{0,60} is|(?:talk|lecture|seminar) (?:by|of)|vortrag von|"
+    r"interviendra|(?:plaisir|joie) d['’](?:écouter|accueillir|entendre)|accueill\w+|recev(?:r|ons)\w*|ospiter\w+|"
+    r"(?:hear|welcome|host)\b|luisteren naar|verwelkomen|speaker (?:is|will be)|speaker in the .{0,60} is|"
+    r"(?:talk|lecture|seminar) (?:by|of)|\w*vortrag von|"
     r"seminario di|lezing van|exposé de|"
     r"(?:sprecher|gast|spreker|relatore|orateur|oratrice|sprecherin) (?:ist|is|è|sarà|sera|est))\b",
     re.IGNORECASE,
 )
 ANNOUNCES: Final = re.compile(
-    r"^\s*(?:es )?(?:spricht|sprechen|referiert)\s*:?\s*$|\b(?:(?:talk|lecture|seminar) by|vortrag(?:s)? von|"
+    r"^\s*(?:es )?(?:spricht|sprechen|referiert)\s*:?\s*$|\b(?:(?:talk|lecture|seminar) by|\w*vortrag(?:s)? von|"
     r"seminario (?:di|del)|lezing van|exposé de|"
     r"(?:speaker|sprecher|sprecherin|gast|spreker|relatore|relatrice|orateur|oratrice)\b.{0,60}\b"
     r"(?:ist|is|will be|è|sarà|sera|est))\b",
@@ -29,7 +31,8 @@ ANNOUNCES: Final = re.compile(
 )
 """What stands above the day where a notice names who speaks before when."""
 _TITLE: Final = re.compile(
-    r"(?:über das thema|zum thema|mit dem titel|der titel (?:des vortrags )?(?:lautet|ist)|unter dem titel|über|"
+    r"(?:über das thema|(?:mit|zu) dem thema|zum thema|on the (?:topic|subject)(?: of)?|mit dem titel|"
+    r"der titel (?:des vortrags )?(?:lautet|ist)|unter dem titel|über|"
     r"entitled|titled|with (?:the )?title|the title (?:is|will be)|about|speak on|talk on|seminar on|lecture on|"
     r"dal titolo|intitolat[oa]|con titolo|il titolo è|sul tema|parlerà di|parleranno di|dal tema|"
     r"met als titel|getiteld|met de titel|onder de titel|de titel (?:is|luidt)|over|"
@@ -47,7 +50,8 @@ _STOP: Final = re.compile(
 )
 _CAPITAL: Final = r"[^\W\d_a-zà-ÿ][\w'’.-]*"
 _NAME: Final = re.compile(
-    rf"{_CAPITAL}(?:[ \t]+(?:(?:von|vom|van|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|bin|ibn|al|el|y|af|dos|prof|"
+    rf"{_CAPITAL}(?:(?:[^\S\n]+|\n(?!\s*\n))(?:(?:von|vom|van|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|"
+    rf"bin|ibn|al|el|y|af|dos|prof|"
     rf"dr|h|c)\b\.?|{_CAPITAL}))+"
     rf"|(?:prof|dr|dott)\.?(?:ssa)?\.?(?:\s+(?:{_CAPITAL}|von|van|de|der|dr\.))+"
 )
@@ -147,21 +151,25 @@ def _people(text: str, verb: int) -> list[tuple[str, str]]:
     """Who speaks: names with where they come from in brackets first, else the name nearest to the verb."""
     found: list[tuple[int, int, str, str]] = []
     for match in _NAME.finditer(text):
-        words = match[0].split()
+        end = match.end()
+        first_row, _, second_row = match[0].partition("\n")
+        if second_row and is_institution(second_row):
+            end = match.start() + len(first_row)
+        words = text[match.start() : end].split()
         while len(words) > 1 and (words[0] in _BEFORE_NAMES or not is_name(" ".join(words))):
             words = words[1:]
         name = without_role(" ".join(words)).strip(" .,")
         if not is_name(name) or is_institution(name):
             continue
-        bracket = _BRACKET.match(text, match.end())
+        bracket = _BRACKET.match(text, end)
         where = " ".join(bracket[1].split()) if bracket and DAY not in bracket[1] else ""
-        below = _BELOW.match(text, match.end())
-        comes = _FROM.match(text, match.end())
+        below = _BELOW.match(text, end)
+        comes = _FROM.match(text, end)
         if not where and comes and is_institution(comes[1]):
             where = comes[1]
         if not where and below and is_institution(below[1]):
             where = below[1].strip()
-        found.append((match.start(), bracket.end() if bracket and where else match.end(), name, where))
+        found.append((match.start(), bracket.end() if bracket and where else end, name, where))
     if not found:
         return []
     chosen = next((index for index, each in enumerate(found) if each[3]), None)

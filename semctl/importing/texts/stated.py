@@ -91,7 +91,8 @@ def usual(items: Sequence[Item]) -> Usual:
             stated = stated or _stated(item, weekdays)
         elif about_all and weekdays:
             stated = stated or _stated(item, weekdays)
-        if item.key in ("room", "when", "time", "date", "join", "mode") or about_all or item.clocks:
+        alone = len(text) < 60 and is_place(text) and not _is_series(text)
+        if item.key in ("room", "when", "time", "date", "join", "mode") or about_all or item.clocks or alone:
             _place(item, setting, rooms)
     times = {clock.time for clock in clocks if not clock.shaky or len(clocks) == 1}
     clock = next((each for each in clocks if each.time in times), None) if len(times) == 1 else None
@@ -105,6 +106,12 @@ def weekdays(items: Sequence[Item]) -> frozenset[int]:
     rows = [item for item in items if not any(not day.shaky for day in item.days) and len(item.text) < 2_000]
     named = [_weekdays(item.text) for item in rows if item.clocks or _ALL.search(item.text)]
     return frozenset(language("en").weekdays.index(name) for each in named for name in each)
+
+
+def weekday_of(items: Sequence[Item]) -> int | None:
+    """The weekday, 0 for Monday, that the rows above the talks name as the usual one; None where they name several."""
+    said = {name for item in items if len(item.text) < 300 for name in _weekdays(item.text)}
+    return language("en").weekdays.index(said.pop()) if len(said) == 1 else None
 
 
 def _weekdays(text: str) -> list[str]:
@@ -181,4 +188,18 @@ def _room_in(item: Item) -> str:
     ):
         return named[1].strip()
     pieces = [each.strip() for each in re.split(rf"[,;|(){sentences.DAY}]|\s[–—-]\s|\s{{2,}}", text)]
-    return next((each for each in pieces if each and is_place(each)), "")
+    pieces = [re.sub(r"\s*\(.*", "", each) if not is_place(each) else each for each in pieces]
+    found = [index for index, each in enumerate(pieces) if each and is_place(each) and not _is_series(each)]
+    return ", ".join(pieces[found[0] : _end(found)]) if found else ""
+
+
+def _end(found: Sequence[int]) -> int:
+    """Where the pieces that name a place side by side end."""
+    last = found[0]
+    while last + 1 in found:
+        last += 1
+    return last + 1
+
+
+def _is_series(text: str) -> bool:
+    return bool(SERIES_WORD.search(text)) and not any(letter.isdigit() for letter in text)

@@ -274,6 +274,8 @@ def _unlabelled(
         has_title=bool(said.values.get("title")),
         has_abstract="abstract" in said.values,
     )
+    if result.lasts:
+        _lasts(result.lasts, said)
     if result.cancelled:
         said.values["_cancelled"] = True
     for key, value in result.values.items():

@@ -6,8 +6,9 @@ from typing import Final
 CANCELLED: Final = re.compile(
     r"[\s(\[–—:;,-]*\b(?:is |has been |had to be |wird |wurde |muss leider |è (?:stato )?|est |is helaas |leider |"
     r"helaas )*"
-    r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: leider)? aus|annullat[oa]|cancellato|geannuleerd|afgelast|"
-    r"vervalt|annulée?|gaat niet door|sospes[oa]|supprimée?|geschrapt)\b[\s)\]!.:;,–—-]*",
+    r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: [a-zß-ü]+){0,4} aus|sospes[oa]|annullat[oa]|cancellato|"
+    r"geannuleerd|afgelast|supprimée?|geschrapt|"
+    r"vervalt|annulée?|gaat niet door)\b[\s)\]!.:;,–—-]*",
     re.IGNORECASE,
 )
 NO_TALK: Final = re.compile(
@@ -17,7 +18,8 @@ NO_TALK: Final = re.compile(
     r"\b(?:relâche|férié|vacances|ferien|feiertag|brückentag|holidays?|bank holiday|reading week|spring break|break|"
     r"pausa|vacanz[ae]|festa|festivo|\w*vakantie|\w*ferien|feestdag|pfingsten|"
     r"weihnachts\w*|christmas|easter|ostern|pasqua|pâques|pasen|kerst\w*|noël|natale|thanksgiving|memorial day|"
-    r"labou?r day|veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*)\b",
+    r"labou?r day|pfingst(?:montag|ferien|pause|woche)|ostermontag|fronleichnam|buß- und bettag|pasquetta|"
+    r"veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*)\b",
     re.IGNORECASE,
 )
 MOVED: Final = re.compile(
@@ -44,16 +46,21 @@ GATHERING: Final = re.compile(
 FREE: Final = re.compile(
     r"(?:still |noch |ancora |nog |encore )?(?:free|open|available|vacant|frei|offen|verfügbar|liber[oa]|vrij|open|"
     r"beschikbaar|libre|disponible)(?: slot| termin| date)?[.!?]?|"
-    r"(?:slot|termin|date|data|datum) (?:still )?(?:free|open|available|frei|libera|vrij|libre)[.!]?",
+    r"(?:slot|termin|date|data|datum) (?:still )?(?:free|open|available|frei|libera|vrij|libre)[.!]?|"
+    r"(?:free|open|freier?|vrij[e]?|libero) (?:slot|termin|date|datum)\b.{0,40}|créneau libre\b.{0,40}",
     re.IGNORECASE,
 )
 NOT_YET: Final = re.compile(
-    r"(?:(?:speaker|title|topic|titel|thema|titolo|titre|sujet|orateur|relatore|spreker|sprecher)\s*:?\s*)?(?:"
-    r"da (?:annunciare|definire|destinarsi|confermare|comunicare)|à (?:préciser|venir|annoncer|déterminer|confirmer)|"
+    r"(?:(?:speaker|talk|title|topic|titel|thema|vortrag|titolo|seminario|titre|exposé|séance|sujet|orateur|"
+    r"relatore|spreker|"
+    r"lezing|sprecher)\s*:?\s*)?(?:"
+    r"da (?:annunciare|definire|destinarsi|confermare|comunicare)|à (?:préciser|définir|venir|annoncer|"
+    r"déterminer|confirmer)|"
     r"n\.?\s?t\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|nog (?:niet bekend|onbekend|te bepalen)|"
     r"volgt(?: nog)?|wordt (?:nog |later )?(?:bekend\s?gemaakt|aangekondigd|medegedeeld)|"
     r"in attesa|titolo da definire|wird noch bekannt ?gegeben|folgt|"
-    r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|to be (?:announced|confirmed|decided|determined)|"
+    r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|title (?:later|to follow)|titel später|plus tard|"
+    r"to be (?:announced|confirmed|decided|determined)|"
     r"unknown)\.?",
     re.IGNORECASE,
 )
@@ -69,7 +76,8 @@ PAUSE: Final = re.compile(
 BESIDE: Final = re.compile(
     r"(?:coffee|tea|caffè|café|kaffee|koffie|thee|thé|refreshments|lunch|broodjes|inloop|walk-in|accueil|borrel|"
     r"apéro|reception|empfang|doors|"
-    r"einlass|dinner|from about|snacks|biscuits|office hours?|sprechstunde|until|bis)\b[^,;.]{0,25}$",
+    r"einlass|dinner|from about|snacks|biscuits|office hours?|opens?|opent|einlass|öffnet|ouverture|apertura|"
+    r"sprechstunde|until|bis)\b[^,;.]{0,25}$",
     re.IGNORECASE,
 )
 """What stands before a time at which no talk begins."""
