@@ -8,6 +8,7 @@ from typing import Any
 from semctl.dates import short_day, write_duration
 from semctl.model import Join, PrivateNotes, Status, Talk
 from semctl.programme import Entry, Programme
+from semctl.reading.told import title_of
 from semctl.recurrence import Slot
 
 MANY = 8
@@ -47,9 +48,9 @@ def _of_talks(before: Programme, after: Programme) -> Iterator[str]:
     new = {entry.talk.id: entry for entry in after.entries}
     for talk in [*old, *(talk for talk in new if talk not in old)]:
         if talk not in new:
-            yield f'talk "{talk}" removed: {_place(old[talk])}, {_called(old[talk].talk)}'
+            yield f'talk "{talk}" removed: {_place(old[talk])}, {_called(old[talk])}'
         elif talk not in old:
-            yield f'talk "{talk}" added: {_place(new[talk])}, {_called(new[talk].talk)}'
+            yield f'talk "{talk}" added: {_place(new[talk])}, {_called(new[talk])}'
         elif new[talk].has_changed(old[talk]):
             yield from (f'talk "{talk}": {line}' for line in _of_talk(old[talk], new[talk]))
 
@@ -180,8 +181,8 @@ def _place(entry: Entry) -> str:
     return ", ".join(each for each in (short_day(entry.date, "en"), *details) if each)
 
 
-def _called(talk: Talk) -> str:
-    return ", ".join(str(person.name) for person in talk.people) or talk.title or "T.b.a."
+def _called(entry: Entry) -> str:
+    return ", ".join(str(person.name) for person in entry.people) or title_of(entry) or "T.b.a."
 
 
 def _clock(time: dt.time | None) -> str:

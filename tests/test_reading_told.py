@@ -151,6 +151,7 @@ def test_the_terminal_tells_what_is_read() -> None:
     assert "T.b.a." not in rows
     _, row = run("list", "--all", "--missing", now=NOW).out.splitlines()
     assert re.split("  +", row) == ["no date yet", "Notes on ideals", "date", "ideals"]
+    assert 'talk "ideals" removed: no date, Notes on ideals\n' in run("remove-talk", "ideals", "--yes", now=NOW).out
 
 
 def event(name: str) -> str:

@@ -54,7 +54,7 @@ def report(work: Workspace, before: Loaded, after: Loaded, *, dry_run: bool) -> 
             command = f" ({due.command})" if due.command else ""
             terminal.show(f'  {due.to}: talk "{due.talk}" {due.says}{command}')
         if news:
-            terminal.show(f"  {named(news)}: other roles than they were told (semctl announce --kind roles --send)")
+            terminal.show(f"  {named(news)}: their turns have changed (semctl announce --kind roles --send)")
     known = {(problem.code, problem.where, problem.says) for problem in before.problems}
     for problem in after.problems:
         if problem.grade is Grade.WARNING and (problem.code, problem.where, problem.says) not in known:
