@@ -537,3 +537,21 @@ def test_rows_that_are_no_talk_say_so(row: str, *, date: bool, why: str | None) 
     else:
         assert found.meetings == ()
         assert [talk.values["title"] for talk in found.talks] == [why]
+
+
+def test_rows_of_ones_own_that_are_cut_short_or_have_an_odd_id(own: Path) -> None:
+    with (own / "talks.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("x,New Person,2026-06-29\r\n,cut\r\nx\r\n")
+    ran = run("import", "talks.csv", "--yes")
+    assert ran.code == 0
+    assert '"New Person" is not fit for an id' in ran.out
+    text = (own / "seminars.toml").read_text("utf-8")
+    assert 'id = "new-person"\ndate = 2026-06-29\n' in text
+    assert 'id = "cut"\n' in text
+    assert "left out: line 7: no talk: x\n" in ran.out
+
+
+def test_what_is_of_one_of_several_speakers_is_left_out_and_doubtful() -> None:
+    (talk,) = found_in("Date;Speaker;Bio\n28.05.2026;Ada King and Emmy Noether;Born in 1815.\n").talks
+    assert dict(talk.values) == {"speakers": [{"name": "Ada King"}, {"name": "Emmy Noether"}]}
+    assert talk.doubts == ("whose bio it is cannot be told: left out",)

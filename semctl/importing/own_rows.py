@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from semctl.columns import cells
 from semctl.dates import read_time
+from semctl.idents import ascii_id
 from semctl.importing.found import FoundTalk, Meeting
 from semctl.importing.sheet_times import length
 from semctl.importing.sheet_words import STATUSES
@@ -178,7 +179,11 @@ def new_talk(row: Mapping[str, str], line: int, doubts: tuple[str, ...]) -> Foun
     if start and row.get("end") and (long := length(start, read_time(row["end"]))):
         setting["duration"] = long
     meeting = Meeting(date=dt.date.fromisoformat(day), time=start, setting=setting) if day else None
-    return FoundTalk(values=values, meeting=meeting, id=row.get("id") or None, line=line, doubts=doubts, row=row)
+    name = row.get("id", "")
+    if name and not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]*", name):
+        doubts = (*doubts, f'"{name}" is not fit for an id')
+        name = ascii_id(name)
+    return FoundTalk(values=values, meeting=meeting, id=name or None, line=line, doubts=doubts, row=row)
 
 
 def _new_who(cells: Mapping[str, str]) -> tuple[dict[str, Any], str]:

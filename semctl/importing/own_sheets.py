@@ -30,14 +30,15 @@ def talks(table: Table, series: str, what: str) -> Found:
     seen: set[str] = set()
     for row, cells, day in table.read():
         told = {key: cell for key, cell in cells.items() if key in table.names}
-        if told["series"] not in ("", series):
-            others[told["series"]] += 1
+        owner, name = told.get("series") or series, told.get("id", "")
+        if owner != series:
+            others[owner] += 1
             continue
         doubts = [f"no date: {day.wrong}"] if day.wrong else []
         if "date" in told:
             told["date"] = day.day.isoformat() if day.day else ""
         if day.wrong:
-            del told["date"]
+            told.pop("date", None)
         for key in ("time", "end"):
             _settle_time(table, told, key, row.line)
         if told.get("date") == "" and any(told.get(key) for key in OF_SLOT):
@@ -47,12 +48,12 @@ def talks(table: Table, series: str, what: str) -> Found:
         if not any(told.get(key) for key in ("id", "date", "speaker", "title", "abstract")):
             table.note(f"no talk: {short([cell for cell in row.cells if cell])}", line=row.line)
             continue
-        if told["id"] and told["id"] in seen:
-            doubts.append(f'the id "{told["id"]}" stands above already')
-        seen.add(told["id"])
+        if name and name in seen:
+            doubts.append(f'the id "{name}" stands above already')
+        seen.add(name)
         found.append(new_talk(told, row.line, tuple(doubts)))
-    for name, count in others.items():
-        table.note(f'{count} talk{"s" if count > 1 else ""} of series "{name}": one is taken at a time')
+    for other, count in others.items():
+        table.note(f'{count} talk{"s" if count > 1 else ""} of series "{other}": one is taken at a time')
     return Found(
         what=what,
         series={"id": series},

@@ -22,6 +22,8 @@ from semctl.languages import fold, is_tba
 _LINES: Final = ("title", "reason", "language", "host", "url", "slides", "video", "preprint", "speaker_url", "photo")
 _LONGEST: Final = 80
 """Letters that say why nobody meets; a title may be longer."""
+_OF_ONE: Final = frozenset({"bio", "speaker_url", "photo"})
+"""What belongs to one of several speakers."""
 _SEVERAL: Final = ("tags", "joint_with")
 
 
@@ -115,6 +117,9 @@ def _values(table: Table, cells: Mapping[str, str], row: Row, doubts: list[str])
     if not told.get("title") and GATHERING.search(told.get("speaker", "")) and not is_name(told["speaker"]):
         values["title"] = line(told.pop("speaker"))
     values |= _speakers(told, doubts)
+    if "speakers" in values and (of_one := sorted(values.keys() & _OF_ONE)):
+        doubts.append(f"whose {' and '.join(of_one)} it is cannot be told: left out")
+        values = {key: value for key, value in values.items() if key not in _OF_ONE}
     if "title" in values:
         values["title"], is_off = cancelled(values["title"])
         values |= {"status": "cancelled"} if is_off else {}
