@@ -19,7 +19,7 @@ from jsonschema import Draft7Validator
 from semctl import model
 from semctl.decode import keys_of
 from semctl.handover import handover_schema, series_json
-from semctl.importing import sources
+from semctl.importing import handed_over
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found
 from semctl.importing.given import Given
@@ -145,7 +145,8 @@ def handed(text: str, private: str | None = None) -> str:
 
 def found_in(text: str, series: str | None = None) -> Found:
     given_ = Given(name="x.json", data=text.encode("utf-8", "surrogatepass"), today=TODAY, series=series)
-    return settled(sources.read(given_), Said())
+    assert handed_over.recognises(given_)
+    return settled(handed_over.read(given_), Said())
 
 
 def public(book: Book) -> Book:

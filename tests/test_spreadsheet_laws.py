@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from semctl.columns import COLUMNS
-from semctl.importing import sources
+from semctl.importing import spreadsheets
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found
 from semctl.importing.given import Given
@@ -108,7 +108,7 @@ def written(cells: list[dict[str, str]], sign: str, encoding: str) -> bytes:
 
 
 def found_in(data: bytes) -> Found:
-    return sources.read(Given(name="x.csv", data=data, today=TODAY, series="x"))
+    return spreadsheets.read(Given(name="x.csv", data=data, today=TODAY, series="x"))
 
 
 PROGRAMS = st.tuples(st.sampled_from(",;\t"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
@@ -223,7 +223,7 @@ def test_a_new_series_made_of_it_has_the_same_talks(text: str) -> None:
     programme = arranged(Document.read(text))
     data = written(table(programme), ",", "utf-8")
     found = settled(
-        sources.read(Given(name="x.csv", data=data, today=TODAY)), Said(name="X", timezone="Europe/Amsterdam")
+        spreadsheets.read(Given(name="x.csv", data=data, today=TODAY)), Said(name="X", timezone="Europe/Amsterdam")
     )
     again = arranged(Document.read(beginning(found, "x.csv")))
     assert again.book.series.id == "x"
