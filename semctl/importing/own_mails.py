@@ -274,7 +274,8 @@ def _several(letter: _Letter, today: dt.date) -> Iterator[tuple[FoundTalk, str]]
         doubts = [f'not taken: "{value[:40]}"' for key, value in labelled if key != "link"]
         if len(texts) == 1 and len(block) > 1:
             texts = [block[0][1], " ".join(line for _, line in block[1:])]
-            doubts.append("where the place ends, and the speaker begins, is a guess")
+            if len(block) > 2:
+                doubts.append("where the place ends, and the speaker begins, is a guess")
         talk = _of_block(texts, letter.code, today, doubts)
         assert talk.meeting
         join = next((_join(value, letter.code) for key, value in labelled if key == "link"), {})
