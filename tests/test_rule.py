@@ -102,6 +102,8 @@ def said(key: str, value: Any) -> str:
         ("06-08 06-01 06-15 06-08", "week, Monday, 16:00, start 06-01, end 06-15", []),
         ("06-01 06-08 06-16 06-22", "week, Monday, 16:00, start 06-01, end 06-22", ["date 06-15, moved_to 06-16"]),
         ("06-01 06-08 06-22 06-29", "week, Monday, 16:00, start 06-01, end 06-29", ["date 06-15, cancelled"]),
+        ("06-05 06-19 07-03 08-14", "2 weeks, Friday, 16:00, start 06-05, end 08-14",
+         ["date 07-17, cancelled", "date 07-31, cancelled"]),
         ("06-01 06-08 06-11 06-15", "week, Monday, 16:00, start 06-01, end 06-15", ["date 06-11, extra"]),
         (
             "06-01 06-08/11:00 06-15 06-19/11:00",
@@ -235,6 +237,18 @@ def test_the_room_that_most_have_is_the_rules_and_none_where_no_room_is() -> Non
     meetings = [Meeting(date=day(f"2026-06-{8 + 7 * n:02}"), time=FOUR, setting={"room": room}) for n, room in enumerate(rooms)]  # fmt: skip
     assert rule_of(meetings) == ("week, Monday, 16:00, start 06-08, end 06-22, room A", ["date 06-22, room B"])
     assert rule_of([*meetings, *on("06-29")])[1] == ["date 06-08, room A", "date 06-15, room A", "date 06-22, room B"]
+
+
+def test_only_meetings_that_take_place_count_for_what_is_usual() -> None:
+    meetings = [*on("06-01 06-15 06-22", setting={"room": "A", "duration": "90 min"}), *on("06-08", held=False)]
+    found = begun(meetings)
+    assert [shown(each) for each in found.rules or ()] == [
+        "week, Monday, 16:00, start 06-01, end 06-22, room A, duration 90 min"
+    ]
+    assert [shown(each) for each in found.overrides] == ["date 06-08, cancelled"]
+    assert begun(on("06-01 06-08 06-15", held=False)).rules == (
+        {"every": "week", "weekday": "Monday", "time": "16:00", "start": day("2026-06-01"), "end": day("2026-06-15")},
+    )
 
 
 def test_what_the_source_cancels_or_breaks_off_is_kept_as_it_says() -> None:

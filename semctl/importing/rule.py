@@ -279,7 +279,7 @@ def _fits(asked: Days, rhythm: Rhythm, days: Sequence[dt.date], time: Times) -> 
         exceptions = _exceptions(asked, fit)
         if is_stated and _is_not_against(len(on) + len(each), len(days)):
             yield replace(fit, is_stated=True, cost=SCHEDULE + STATED * exceptions)
-        elif not is_stated and 3 * _unexplained(asked, fit) <= len(days):
+        elif not is_stated and 2 * _unexplained(asked, fit) <= len(days):  # a third of the days of the rule
             yield replace(fit, cost=SCHEDULE + rhythm.cost + exceptions)
 
 

@@ -35,8 +35,9 @@ class Timetable:
 class _Writing:
     """What every table has to be written with.
 
-    meetings: by day. shared: the keys that all meetings have, so that a rule may say them: an override takes nothing
-    away. untimed: the days that have a slot without a time beside those of the rules. is_alone: one schedule is all.
+    meetings: by day. shared: the keys that all meetings have that take place, so that a rule may say them: an override
+    takes nothing away. untimed: the days that have a slot without a time beside those of the rules. is_alone: one
+    schedule is all.
     """
 
     meetings: ByDay
@@ -69,7 +70,7 @@ def timetable(
     writing = _Writing(
         meetings=by_day,
         holidays=holidays or {},
-        shared=tuple(key for key in _SHARED if all(each.setting.get(key) for each in all_meetings)),
+        shared=tuple(key for key in _SHARED if all(each.setting.get(key) for each in all_meetings if each.held)),
         untimed=aside,
         is_alone=len(fits) == 1 and not untimed,
     )
@@ -133,12 +134,13 @@ def _days(by_day: ByDay, breaks: Sequence[Table], *, is_timed: bool, **known: An
 
 
 def _usual(meetings: Sequence[Meeting], shared: Iterable[str]) -> dict[str, Any]:
-    """What more than half of the meetings have."""
+    """What more than half of the meetings have that take place."""
+    held = [each for each in meetings if each.held]
     usual = {}
-    for key in shared:
-        values = {repr(each.setting[key]): each.setting[key] for each in meetings}
-        form, count = Counter(repr(each.setting[key]) for each in meetings).most_common(1)[0]
-        if 2 * count > len(meetings):
+    for key in shared if held else ():
+        values = {repr(each.setting[key]): each.setting[key] for each in held}
+        form, count = Counter(repr(each.setting[key]) for each in held).most_common(1)[0]
+        if 2 * count > len(held):
             usual[key] = values[form]
     return usual
 
