@@ -44,7 +44,9 @@ def talk_table(matches: Sequence[Match]) -> Table:
 
 def _speakers_of(matches: Sequence[Match]) -> list[str]:
     """Who speaks; where papers are read and nobody does, the column is empty."""
-    if any("papers" in each.found.values for each in matches) and not any(each.found.names for each in matches):
+    if any({"papers", "roles"} & each.found.values.keys() for each in matches) and not any(
+        each.found.names for each in matches
+    ):
         return [""] * len(matches)
     return [_speakers(each.found) for each in matches]
 

@@ -496,6 +496,7 @@ def test_what_semctl_roles_shows_is_read_back(imported: Path) -> None:
     (imported.parent / "shown.md").write_text(run("-f", "new.toml", "roles", "--markdown").out, "utf-8")
     for name in ("shown.txt", "shown.md"):
         assert run("import", name, "--into", f"{name}.toml", "--yes").code == 0
+        assert "T.b.a." not in run("import", name, "--into", "again.toml", "--dry-run").out
         assert run("-f", f"{name}.toml", "roles").out == TABLE
 
 
