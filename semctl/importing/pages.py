@@ -51,6 +51,7 @@ class _Reader(cleaning.Reader):
         super().__init__(lines_count=lines_count)
         self._tables: list[dict[int, int]] = []
         self._column = self._in_cell = self._empty = 0
+        self._ended = False
 
     @property
     def text(self) -> str:
@@ -68,7 +69,14 @@ class _Reader(cleaning.Reader):
         super().handle_starttag(tag, attrs)
         self._mark(tag, before)
 
+    def handle_data(self, data: str) -> None:
+        """Figures of two elements side by side are no one number: a page shows them apart."""
+        apart = self._ended and self.parts and self.parts[-1][-1:].isdigit() and data[:1].isdigit()
+        self._ended = False
+        super().handle_data(f" {data}" if apart else data)
+
     def handle_endtag(self, tag: str) -> None:
+        self._ended = tag == "span"
         before = len(self.parts)
         if tag in ("td", "th"):
             self._in_cell = 0

@@ -12,7 +12,9 @@ _ONLINE: Final = re.compile(
     r"bbb|bigbluebutton)(?:[- ]?(?:meeting|besprechung|réunion|riunione|vergadering|only|webinar|link))?",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"[A-Za-z]{0,4}[ .-]?\d[\w./:-]*(?: ?[A-Za-z])?|[A-Z]{1,3} \d[\w.]*")
+_CODE: Final = re.compile(
+    r"[A-Za-z]{0,4}[ .-]?\d[\w./:-]*(?: ?[A-Za-z])?|[A-Z]{1,3} \d[\w.]*|[A-Z]{1,4}-[A-Z]{1,2}\d[\w.]*"
+)
 _HELD_IN: Final = re.compile(r"Lecture held in (.*?)\.?", re.IGNORECASE)
 
 

@@ -37,7 +37,7 @@ def blocks(items: Sequence[Item], days: Mapping[Place, Day]) -> tuple[tuple[int,
     rows = _rows_of_tables(items)
     free = [index for index in anchors if index not in rows]
     if rows and not free:
-        return _with_rows(rows)
+        return _with_rows(rows, items)
     cuts = _cuts(items, free, days)
     made: list[Block] = []
     for start, end in zip(cuts, [*cuts[1:], len(items)], strict=True):
@@ -78,11 +78,18 @@ def _rows_of_tables(items: Sequence[Item]) -> dict[int, Block]:
     return found
 
 
-def _with_rows(rows: Mapping[int, Block]) -> tuple[tuple[int, ...], list[Block]]:
-    """A text whose talks are all rows of tables."""
+def _with_rows(rows: Mapping[int, Block], items: Sequence[Item]) -> tuple[tuple[int, ...], list[Block]]:
+    """A text whose talks are all rows of tables, or rows with a time below one that ends with a colon."""
     talks = {index: block for index, block in rows.items() if block.day != (-1, -1)}
-    first = min(rows)
-    return tuple(range(first)), list(talks.values())
+    around = [index for index in range(len(items)) if index < min(rows) or (index not in rows and items[index].text)]
+    for index in around:
+        above = max((each for each in talks if each < index), default=None)
+        heads = above is not None and (items[above].text.endswith(":") or talks[above].clock_of is not None)
+        if above is not None and heads and _begins_with_time(items[index]):
+            talks[index] = Block(items=(index,), day=talks[above].day, clock_of=index)
+    headings = [index for index in talks if items[index].text.endswith(":") and index + 1 in talks]
+    blocks = [block for index, block in sorted(talks.items()) if index not in headings]
+    return tuple(index for index in around if index not in talks), blocks
 
 
 # --- days, labels, paragraphs ---
@@ -225,10 +232,11 @@ def _of_day(items: Sequence[Item], inside: Sequence[int]) -> list[Block]:
         then = tuple(index for index in inside if index >= times[0])
         return [Block(items=first, day=day), Block(items=then, day=day, clock_of=times[0])]
     shared = [index for index in inside if index < times[0] and index != anchor and items[index].text]
+    labels = [index for index in shared if items[index].key in ("room", "join", "mode")]
     return [
         Block(items=(anchor, *rest, *(index for index in inside if start <= index < end)), day=day, clock_of=start)
         for start, end, rest in zip(
-            times, [*times[1:], inside[-1] + 1], [shared, *([] for _ in times[1:])], strict=True
+            times, [*times[1:], inside[-1] + 1], [shared, *(labels for _ in times[1:])], strict=True
         )
     ]
 

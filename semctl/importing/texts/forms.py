@@ -13,8 +13,10 @@ QUOTED: Final = re.compile(
     r"„([^“”\"„]{3,300})[“”\"]|“([^”“]{3,300})[”\"]|«\s?([^»]{3,300}?)\s?»|‘([^’‘\n]{8,300})’(?!\w)|"
     r"(?<!\w)\"([^\"]{3,300})\"|(?<!\w)''([^']{5,300})''"
 )
-_JOINT: Final = re.compile(r"\s+(?:[–—―|•·/]|-{1,3}|=>|>)\s+|\s*[\t;|]\s*|\s?:\s+|,\s+|\s+[–—]|[–—]\s+|(?<=\x01)\.\s+")
-_STRONG: Final = re.compile(r"[–—―|•·:;\t-]")
+_JOINT: Final = re.compile(
+    r"\s+(?:[–—―|•·/]|-{1,3}|=>|>)\s+|\s*[\t;|]\s*|\s?:\s+|,\s+|\s+[–—]|[–—]\s+|(?<=\x01)\.\s+|\s{2,}"
+)
+_STRONG: Final = re.compile(r"[–—―|•·:;\t-]|\s{2}")
 _INSTITUTION: Final = re.compile(
     r"universi|institut|école|ecole|college|politecnico|polytech|hochschule|akademie|academy|\beth\b|\bepfl\b|"
     r"\bcnrs\b|inria|\bcwi\b|max[- ]planck|"
@@ -81,6 +83,8 @@ def told(text: str) -> Told:
             else Told({})
         )
         who = {key: value for key, value in around.values.items() if key != "title"}
+        if around.is_weak:  # "Ada Quill, Bath: “Ink”"
+            who["affiliation"] = around.values["title"]
         if who or not around.values.get("title") or len(title) > len(str(around.values["title"])):
             doubts = (SEVERAL,) if QUOTED.search(bare, found.end()) else ()
             return Told({**who, **({} if is_tba(title) else {"title": title})}, around.place, doubts)

@@ -40,7 +40,7 @@ _SPEAKS: Final = re.compile(
     r"\b(?:spricht|sprechen|sprach|vorträgt|trägt|hält|halten|referiert|speaks?|will (?:speak|talk|give|present|"
     r"lecture|tell|be speaking)|gives?|presents?|talk by|lecture by|"
     r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|zal|donnera|"
-    r"donneront|parlera|présentera|exposera|interviendra|"
+    r"donneront|soutiendra|verteidigt|discuterà|promoveert|(?:will )?defends?|parlera|présentera|exposera|interviendra|"
     r"findet|takes? place|will take place|is held|si terrà|avrà luogo|aura lieu|vindt|plaatsvinden|lädt|einladen|"
     r"invite|invitiamo|(?:had to be|has been|have been|will be|is|was|wurde|wird|muss(?:te)?|è(?: stat[oa])?|"
     r"a été|est|werd|wordt)\s+(?:leider |helaas |unfortunately )?(?:cancel|abgesagt|annul|afgelast|geannuleerd)\w*|"

@@ -170,9 +170,20 @@ _NOTE: Final = re.compile(
 )
 
 
+_NOTE_BEHIND: Final = re.compile(
+    r"(?<=[\w)])[.!]?\s+(?:please note|note|nb|n\.b\.|hinweis|achtung|attention|attenzione|nota|"
+    r"let op)\s?[:!]\s*([^.!?]+)[.!]?$",
+    re.IGNORECASE,
+)
+
+
 def _with_note(text: str, result: Result) -> str:
     """A row without the note on its place that it holds; the room in it counts."""
     found = _NOTE.search(text)
+    behind = _NOTE_BEHIND.search(text)
+    if found is None and behind and is_place(behind[1]):
+        result.places.append(behind[1])
+        return text[: behind.start()]
     if found is None or len(text) > 2 * LONG:
         return text
     note = (found["bracket"] or found["sentence"]).strip(" !.:")
@@ -200,7 +211,7 @@ def _place_of_day(lines: Sequence[_Line], result: Result) -> None:
 
 def _is_prose(text: str) -> bool:
     """Whether a short row may be an abstract: sentences that name no day, as those on registration and doors do."""
-    return bool(_PROSE.search(text)) and len(text.split()) > LEAST and not any(days_in(text))
+    return bool(_PROSE.search(text)) and len(text.split()) > LEAST and not (days_in(text) or clocks_in(text))
 
 
 def _where_of(text: str) -> str:
@@ -235,8 +246,8 @@ def _with_title_below(speaker: _Line, lines: Sequence[_Line]) -> None:
     """ "Augusta Pennyfeather, Ohio State" above a title in quotation marks says where she comes from."""
     below = [each for each in lines[lines.index(speaker) + 1 :] if each.told.values.get("title")]
     if (
-        speaker.told.is_weak
-        and below
+        below
+        and (speaker.told.is_weak or forms.is_institution(str(speaker.told.values.get("title", ""))))
         and (forms.QUOTED.search(below[0].text) or forms.is_institution(str(speaker.told.values["title"])))
     ):
         values = {**speaker.told.values, "affiliation": speaker.told.values["title"]}

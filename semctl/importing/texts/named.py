@@ -42,7 +42,23 @@ def days_in(text: str) -> tuple[Named, ...]:
     if not _FIGURE.search(text):
         return ()
     every = (_named(found) for found in _pattern().finditer(_small(text)))
-    return tuple(named for named in every if named is not None)
+    return tuple(named for named in every if named is not None and not _is_code(text, named))
+
+
+def _is_code(text: str, named: Named) -> bool:
+    """Whether it is the number of a room that looks like a weekday with a day: "SA 7.02" among small letters."""
+    word = text[named.start : named.start + 3]
+    if named.year is not None or named.form not in (Form.FIGURES, Form.DOTTED):
+        return False
+    before = re.search(r"([^\W\d_]+)\.?\s$", text[: named.start])
+    in_room = before is not None and fold(before[1]) in _rooms() and fold(before[1]) not in names()[0]
+    return in_room or (word[:2].isupper() and word[2:] == " " and not text.isupper())
+
+
+@cache
+def _rooms() -> frozenset[str]:
+    """The words for rooms in all languages, folded."""
+    return frozenset(fold(word) for each in every_language() for word in each.reading.room_words)
 
 
 _FIGURE: Final = re.compile("[0-9]")

@@ -34,7 +34,8 @@ TAIL: Final = re.compile(
     r"contact|for (?:more|further) information|weitere informationen|maggiori informazioni|meer informatie|plus "
     r"d['’]informations|"
     r"organi[sz]ers?\b|organisation:|veranstalter|organizzator|organisator|archiv|past terms|links?:|sponsor|funded|"
-    r"next week|nächste woche|la settimana prossima|volgende week|la semaine (?:suivante|prochaine)|send |kopij|"
+    r"jury\b|membres du jury|commissione|prüfungskommission|beoordelingscommissie|next week|nächste woche|"
+    r"la settimana prossima|volgende week|la semaine (?:suivante|prochaine)|send |kopij|"
     r"the (?:lecture|talk|seminar) of )",
     re.IGNORECASE,
 )

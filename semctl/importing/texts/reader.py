@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from semctl.importing.texts import (
     days,
     forms,
     loose,
+    named,
     rows,
     series,
     speech,
@@ -91,7 +92,14 @@ def read(given: Given) -> Found:
         meetings=meetings,
         stated=usually.stated,
         rooms={**usually.rooms, **reading.rooms},
-        remarks=(*page.remarks, *_of_encoding(given), *_two_series(found, headings), *one, *remarks),
+        remarks=(
+            *page.remarks,
+            *_of_encoding(given),
+            *_month_first(found),
+            *_two_series(found, headings),
+            *one,
+            *remarks,
+        ),
     )
 
 
@@ -118,6 +126,16 @@ def _of_encoding(given: Given) -> Iterator[Remark]:
         yield Remark(says=says, kind=Kind.UNDERSTOOD)
     if broken := given.text.count("\ufffd"):
         yield Remark(says=f"{broken} letter{'' if broken == 1 else 's'} cannot be read", kind=Kind.ODD)
+
+
+def _month_first(found: Sequence[Item]) -> Iterator[Remark]:
+    """That the month comes first, which the text shows and does not say."""
+    shows = [
+        item for item in found for day in item.days if day.form is named.Form.FIGURES and day.month > 12 >= day.day
+    ]
+    if shows:
+        says = f'the month is taken to come before the day, as in "{shows[0].text[:40].strip()}"'
+        yield Remark(says=says, kind=Kind.UNDERSTOOD, line=shows[0].row.number)
 
 
 def _blank(item: Item) -> Item:
@@ -235,6 +253,7 @@ class _Reading:
         talks: list[FoundTalk] = []
         meetings: list[Meeting] = []
         remarks: list[Remark] = []
+        timed: set[int | None] = set()
         for block in cut:
             if pause := self._pause(block):
                 remarks.append(pause)
@@ -263,11 +282,13 @@ class _Reading:
                 meetings.append(_off(meeting, tells.off))
             elif is_talk:
                 talks.append(self._talk(tells, meeting, (*doubts, *tells.doubts), line))
+                timed |= {line} if tells.clock else set()
             elif meeting and block.day:
                 meetings.append(meeting)
             elif day.doubt and block.day:
                 remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
-        kept = _once(talks)
+        kept, others = _of_page(_once(talks), timed)
+        remarks += others
         return tuple(kept), _free(meetings, kept), tuple(dict.fromkeys(remarks))[:MOST_SHOWN]
 
     def _is_sure(self, block: blocks.Block, tells: told.Told) -> bool:
@@ -320,12 +341,23 @@ class _Reading:
             return None, doubts
         unsure = any(each.startswith(when.UNSURE) for each in tells.doubts)
         clock = tells.clock or (None if unsure else self._usual.clock)
+        clock, late = _afternoon(clock, self._usual.clock)
+        doubts += late
         zone, doubt = zones.zone(clock.zone, day.date, clock.time, self._home) if clock and clock.zone else (None, "")
         usually = {key: value for key, value in self._usual.setting.items() if key in ("room", "join")}
         if tells.setting.get("mode") == "online":
             usually.pop("room", None)
         setting = {**usually, **tells.setting, **told.length(_longer(clock, self._usual.clock))}
         return Meeting(date=day.date, time=clock.time if clock else None, zone=zone, setting=setting), [*doubts, doubt]
+
+
+def _afternoon(clock: Clock | None, usual: Clock | None) -> tuple[Clock | None, list[str]]:
+    """ "3:10" among talks that begin in the afternoon is at 15:10: nobody speaks before seven."""
+    if clock is None or usual is None or not 1 <= clock.time.hour < 7 or usual.time.hour < 12:
+        return clock, []
+    time = clock.time.replace(hour=clock.time.hour + 12)
+    until = clock.until.replace(hour=clock.until.hour + 12) if clock.until and clock.until.hour < 12 else clock.until
+    return clock._replace(time=time, until=until), [f"{clock.time:%H:%M} is taken as {time:%H:%M}"]
 
 
 def _longer(clock: Clock | None, usual: Clock | None) -> Clock | None:
@@ -351,6 +383,15 @@ def _once(talks: Sequence[FoundTalk]) -> list[FoundTalk]:
         if key not in kept or len(talk.values) > len(kept[key].values):
             kept[key] = talk
     return list(kept.values())
+
+
+def _of_page(talks: list[FoundTalk], timed: Collection[int | None]) -> tuple[list[FoundTalk], list[Remark]]:
+    """The talks without those of a day on which their page was written: told again, on another day and at a time."""
+    with_time = {(talk.names, talk.values.get("title")) for talk in talks if talk.line in timed and talk.names}
+    twice = [talk for talk in talks if talk.line not in timed and (talk.names, talk.values.get("title")) in with_time]
+    says = "is on another day further down: this one is left out"
+    left = [Remark(says=f"{', '.join(talk.names)} {says}", kind=Kind.LEFT_OUT, line=talk.line) for talk in twice]
+    return [talk for talk in talks if talk not in twice], left
 
 
 def _free(meetings: Sequence[Meeting], talks: Sequence[FoundTalk]) -> tuple[Meeting, ...]:

@@ -84,7 +84,8 @@ _CLOSING: Final = re.compile(
     r"see you(?: all)?(?: there| then| soon)?|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|herzliche|"
     r"liebe|freundliche) grüße|"
     r"mfg|cordiali saluti|un saluto|saluti|cari saluti|distinti saluti|a presto|met (?:vriendelijke|hartelijke) "
-    r"groet(?:en)?|groet(?:en|jes)?|gruß|grüße|lg|hg|vg|bises|best|many thanks|thanks|hartelijke groet(?:en)?|"
+    r"groet(?:en)?|groet(?:en|jes)?|tot (?:dan|ziens|gauw)|bis (?:dann|dahin|bald)|gruß|grüße|lg|hg|vg|bises|"
+    r"best|many thanks|thanks|hartelijke groet(?:en)?|"
     r"mvg|cordialement|bien cordialement|amicalement|bien à vous|à bientôt|meilleures "
     r"salutations)[\s,.!:–-]*(?:[^\W\d_][\w.'’ -]{0,30})?",
     re.IGNORECASE,

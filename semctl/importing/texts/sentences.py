@@ -13,7 +13,8 @@ DAY: Final = "\u27c2"
 SPEAKS: Final = re.compile(
     r"\b(?:spricht|sprechen|vor|trägt|hält|halten|referiert|speaks?|will (?:speak|talk|give|present|lecture|tell|be "
     r"speaking)|gives|give|presents|"
-    r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|donnera|donneront|"
+    r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|donnera|"
+    r"donneront|soutiendra|verteidigt|discuterà|promoveert|(?:will )?defends?|"
     r"parlera|présentera|exposera|"
     r"interviendra|(?:plaisir|joie) d['’](?:écouter|accueillir|entendre)|accueill\w+|recev(?:r|ons)\w*|ospiter\w+|"
     r"(?:hear|welcome|host)\b|luisteren naar|verwelkomen|speaker (?:is|will be)|speaker in the .{0,60} is|"
@@ -40,7 +41,8 @@ _TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _IN: Final = re.compile(
-    r"(?:\b(?:im|in|en|dans|nella|nell['’]|at|presso|op|raum|room|zaal|aula|salle)\b|@)\s*", re.IGNORECASE
+    r"(?:\b(?:im|in|en|dans|nella|nell['’]|at|presso|op|raum|room|zaal|kamer|lokaal|aula|sala|salle)\b|@)\s*",
+    re.IGNORECASE,
 )
 _STOP: Final = re.compile(
     rf"[,;\n({DAY}]|(?<=[^\W\d_]{{3}})\.(?:\s|$)|\s(?:über|zum|mit|with|will|on|spricht|sprechen|einen|statt|een|met|"
@@ -137,7 +139,7 @@ def _place(text: str) -> tuple[str, str]:
         stop = end.start() if end else len(text)
         words = text[found.start() : stop].strip()
         name = re.sub(r"^(?:the|der|dem|la|le|l['’]|de)\s*", "", text[found.end() : stop].strip())
-        if found[0].strip().lower() in ("raum", "room", "zaal", "aula", "salle"):
+        if found[0].strip().lower() in ("raum", "room", "zaal", "kamer", "lokaal", "aula", "sala", "salle"):
             name = words
         if name and len(name) < 80 and is_place(name):
             bracket = re.match(r"\s*\([^()\n]{1,40}\)", text[stop:])

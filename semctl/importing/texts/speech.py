@@ -9,7 +9,8 @@ from semctl.languages import every_language
 
 _SMALL: Final[dict[str, str]] = {
     "en": "the of and is are with for that this which we by from will on at our has have be as can it an no or if "
-    "your talk room talks free slot postponed mondays tuesdays wednesdays thursdays fridays",
+    "your talk room talks speaker schedule meeting "
+    "topic break fall lunch free slot postponed mondays tuesdays wednesdays thursdays fridays",
     "de": "der die das und ist sind mit für dass wir von im am um den dem des ein eine zu auf nicht über wird zum "
     "zur statt uhr titel raum hörsaal kein vortrag "
           "entfällt fällt aus folgt leitung bis wintersemester sommersemester oberseminar vorbesprechung",

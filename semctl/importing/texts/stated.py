@@ -11,6 +11,7 @@ from semctl.importing.places import is_place
 from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts import sentences, wheres
 from semctl.importing.texts.clocks import Clock
+from semctl.importing.texts.days import years_said
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.named import month_words, names, weekday_words
 from semctl.languages import fold, language
@@ -91,7 +92,7 @@ def usual(items: Sequence[Item]) -> Usual:
             stated = stated or _stated(item, weekdays)
         elif about_all and weekdays:
             stated = stated or _stated(item, weekdays)
-        alone = len(text) < 60 and is_place(text) and not _is_series(text)
+        alone = len(text) < 60 and is_place(text) and not _is_series(text) and years_said(0, text) is None
         if item.key in ("room", "when", "time", "date", "join", "mode") or about_all or item.clocks or alone:
             _place(item, setting, rooms)
     times = {clock.time for clock in clocks if not clock.shaky or len(clocks) == 1}
@@ -188,9 +189,15 @@ def _room_in(item: Item) -> str:
     ):
         return named[1].strip()
     pieces = [each.strip() for each in re.split(rf"[,;|(){sentences.DAY}]|\s[–—-]\s|\s{{2,}}", text)]
+    pieces = [_UNLESS.sub("", each) for each in pieces]
     pieces = [re.sub(r"\s*\(.*", "", each) if not is_place(each) else each for each in pieces]
     found = [index for index, each in enumerate(pieces) if each and is_place(each) and not _is_series(each)]
     return ", ".join(pieces[found[0] : _end(found)]) if found else ""
+
+
+_UNLESS: Final = re.compile(
+    r"\s*\b(?:unless|except|wenn nicht|sofern nicht|falls nicht|außer|salvo|se non|tenzij|sauf)\b.*", re.IGNORECASE
+)
 
 
 def _end(found: Sequence[int]) -> int:

@@ -20,6 +20,9 @@ KEYS: Final = frozenset(
 )  # fmt: skip
 
 
+TAB: Final = "\t"
+LEAST_HEADS: Final = 3
+"""Rows with a head at the left from which a table is read as labels."""
 Test = Callable[[Row], bool]
 
 
@@ -41,7 +44,25 @@ def gridded(rows: Sequence[Row]) -> list[Row]:
             made[index] = rows[index]._replace(text="\t".join(cells))
     for first, last in _runs(made, _has_gaps, lambda row: bool(re.search(r"\S\s{2,}\S", row.text))):
         made[first:last] = _aligned(made[first:last])
+    return _labelled(made)
+
+
+def _labelled(rows: list[Row]) -> list[Row]:
+    """A table whose rows have their heads at the left is one talk with labels."""
+    heads = {index: keys for index, row in enumerate(rows) if (keys := _left_head(row.text))}
+    if len(heads) < LEAST_HEADS:
+        return rows
+    made = list(rows)
+    for index, keys in heads.items():
+        key = "when" if {"date", "time"} <= set(keys) else keys[0]
+        made[index] = rows[index]._replace(text=f"{key}: {rows[index].text.partition(TAB)[2].strip()}")
     return made
+
+
+def _left_head(text: str) -> tuple[str, ...]:
+    """What the first of two cells says of the second; empty where it is no head."""
+    left, tab, right = text.partition(TAB)
+    return _keys(left) if tab and TAB not in right.strip() and right.strip() and not _keys(right) else ()
 
 
 def _runs(rows: Sequence[Row], is_part: Test, goes_on: Test = lambda _: False) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ CANCELLED: Final = re.compile(
     r"[\s(\[–—:;,-]*\b(?:is |has been |had to be |wird |wurde |muss leider |è (?:stato )?|est |is helaas |leider |"
     r"helaas )*"
     r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: [a-zß-ü]+){0,4} aus|sospes[oa]|annullat[oa]|cancellato|"
-    r"geannuleerd|afgelast|supprimée?|geschrapt|"
+    r"geannuleerd|afgelast|supprimée?|geschrapt|vervallen|"
     r"vervalt|annulée?|gaat niet door)\b[\s)\]!.:;,–—-]*",
     re.IGNORECASE,
 )
@@ -59,7 +59,8 @@ NOT_YET: Final = re.compile(
     r"n\.?\s?t\.?\s?b\.?|n\.?\s?n\.?\s?b\.?|nog (?:niet bekend|onbekend|te bepalen)|"
     r"volgt(?: nog)?|wordt (?:nog |later )?(?:bekend\s?gemaakt|aangekondigd|medegedeeld)|"
     r"in attesa|titolo da definire|wird noch bekannt ?gegeben|folgt|"
-    r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|title (?:later|to follow)|titel später|plus tard|"
+    r"noch offen|forthcoming|pending|t\.?\s?b\.?\s?[acd]\.?|title (?:later|to follow)|nobody yet|niemand|"
+    r"noch niemand|nessuno|personne|titel später|plus tard|"
     r"to be (?:announced|confirmed|decided|determined)|"
     r"unknown)\.?",
     re.IGNORECASE,
