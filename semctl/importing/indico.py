@@ -48,7 +48,9 @@ class _Context(NamedTuple):
 
 def recognises(given: Given) -> bool:
     """Whether the content is JSON in which an event of Indico stands."""
-    return given.json is not None and any(True for _ in _events(Tree(given.json.value, "", Log())))
+    if given.json is None or '"title"' not in given.text:
+        return False
+    return any(True for _ in _events(Tree(given.json.value, "", Log())))
 
 
 def read(given: Given) -> Found:

@@ -30,6 +30,8 @@ _TECHNICAL: Final = frozenset(
 """Keys that tell how the site keeps its records, and nothing of a talk."""
 _INHERITED: Final = ("audience", "chat_link", "stream_link", "access_hint", "access_time")
 """What a talk repeats of its series (`inherited_talk_columns` in seminars/talk.py)."""
+_SIGNS: Final = ("shortname", "seminar_id", "series_id")
+"""One of them stands in every record."""
 _HOLDERS: Final = ("properties", "series", "talk", "talks", "results")
 _OF_TALKS: Final = frozenset({"speaker", "start_time", "seminar_ctr", "series_ctr", "title"})
 _OF_SERIES: Final = frozenset(
@@ -41,7 +43,9 @@ _LONGEST_NOTE: Final = 200
 
 def recognises(given: Given) -> bool:
     """Whether the content is JSON in which a talk or a series of the site stands."""
-    return given.json is not None and any(True for _ in _records(Tree(given.json.value, "", Log())))
+    if given.json is None or not any(f'"{sign}"' in given.text for sign in _SIGNS):
+        return False
+    return any(True for _ in _records(Tree(given.json.value, "", Log())))
 
 
 def read(given: Given) -> Found:
@@ -113,7 +117,7 @@ def _is_series(value: Any) -> bool:
 
 def _series_of(tree: Tree) -> str:
     """The identifier of the series that a record is of."""
-    value = next((tree.value[key] for key in ("shortname", "seminar_id", "series_id") if tree.value.get(key)), "")
+    value = next((tree.value[key] for key in _SIGNS if tree.value.get(key)), "")
     return line(value) if isinstance(value, str) else ""
 
 

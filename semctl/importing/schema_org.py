@@ -32,11 +32,12 @@ from semctl.importing.trees import Log, Tree
 from semctl.languages import fold
 
 _BLOCK: Final = re.compile(
-    r"<script\b[^>]*?\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL
+    r"<script\b[^<>]{0,500}?\btype\s{0,9}=\s{0,9}[\"']?application/ld\+json\b[^<>]*>(.*?)(?:</script|\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
-_WRAPPED: Final = re.compile(
-    r"\A\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*\Z"
-)
+_OPENS: Final = re.compile(r"(?://|/\*)?\s{0,9}(?:<!\[CDATA\[|<!--)\s{0,9}(?:\*/)?")
+_CLOSES: Final = re.compile(r"(?://|/\*)?\s{0,9}(?:\]\]>|-->)\s{0,9}(?:\*/)?\Z")
+"""What pages put round their blocks, for readers that knew no JSON-LD."""
 _ALSO_EVENTS: Final = frozenset({"CourseInstance", "Festival", "Hackathon"})
 _SERIES: Final = frozenset({"EventSeries", "Course"})
 _TECHNICAL: Final = frozenset(
@@ -60,7 +61,7 @@ class _Events(NamedTuple):
 
 def recognises(given: Given) -> bool:
     """Whether an event stands in the JSON-LD of a page, or in JSON that says that it is of schema.org."""
-    if given.json is None and "ld+json" not in given.text:
+    if (given.json is None and "ld+json" not in given.text) or "@type" not in given.text:
         return False
     found = _events(given, Log())
     return bool(found.talks or found.series)
@@ -117,7 +118,7 @@ def _blocks(given: Given, log: Log) -> Iterator[tuple[Parsed, int | None]]:
     text, line, last = given.text, 1, 0
     for block in _BLOCK.finditer(text):
         line, last = line + text.count("\n", last, block.start(1)), block.start(1)
-        body = _WRAPPED.sub("", block[1])
+        body = _unwrapped(block[1])
         found = parsed(body)
         if (found is None or found.broke) and "&" in body:
             found = parsed(html.unescape(body)) or found
@@ -125,6 +126,13 @@ def _blocks(given: Given, log: Log) -> Iterator[tuple[Parsed, int | None]]:
             yield found, line
         elif body.strip():
             log.remarks.append(Remark(says="this block of JSON-LD is no JSON", kind=Kind.LEFT_OUT, line=line))
+
+
+def _unwrapped(block: str) -> str:
+    body = block.strip()
+    opened = _OPENS.match(body)
+    closed = _CLOSES.search(body, max(0, len(body) - 40))
+    return body[opened.end() if opened else 0 : closed.start() if closed else len(body)]
 
 
 def _events(given: Given, log: Log) -> _Events:
