@@ -309,9 +309,9 @@ def _fit(
 
 
 def _unexplained(asked: Days, fit: Fit) -> int:
-    """How many days of a rule nobody has a reason for leaving out; a pause counts for two."""
+    """How many days of a rule nobody has a reason for leaving out; a pause counts for three."""
     gaps = (regular for regular, day in fit.days.items() if day is None)
-    return sum(day not in asked.holidays for day in gaps) + 2 * len(fit.pauses)
+    return sum(day not in asked.holidays for day in gaps) + 3 * len(fit.pauses)
 
 
 def _is_enough(on: int, days: int) -> bool:
