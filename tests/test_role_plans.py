@@ -322,9 +322,9 @@ def test_turns_too_soon_are_never_fewer_than_proved(seed: int) -> None:
             costs.append(sum(b - a < apart for its in turns for a, b in pairwise(its)))
     if not costs:
         return
-    own = [Own(tuple(None if i in each else False for each in here), least, most) for i in range(people)]
+    own = tuple(Own(tuple(None if i in each else False for each in here), least, most) for i in range(people))
     for value in range(max(costs) + 2):
-        assert 0 <= fewest_close(own, numbers, apart, value) <= min(costs)
+        assert 0 <= fewest_close(own, tuple(numbers), apart, value) <= min(costs)
 
 
 def test_where_all_cannot_play_they_take_turns() -> None:
@@ -589,6 +589,15 @@ def test_the_trade_between_changes_and_fairness_is_shown() -> None:
     """Two leave, and one paper has lost both Archaeologists: one change repeats a role, two do not."""
     found = list(offers(continued(LOOSE, TABLE, 2, gone=frozenset({8, 1}))))
     assert [(each.value(Measure.CHANGES), each.value(Measure.ROLE)) for each in found] == [(1, 1), (2, 0)]
+
+
+def test_who_comes_to_a_full_table_is_given_turns_only_if_that_is_chosen() -> None:
+    """Nothing has to change, and then they have none; each change gives them one, until all have four or five."""
+    found = list(offers(continued(SEED, TABLE, 0, come=1), steps=40_000))
+    assert found[0].way is Way.KEPT
+    assert [(each.value(Measure.CHANGES), each.value(Measure.LOAD)) for each in found] == [
+        (0, 4), (1, 3), (2, 2), (3, 1), (4, 0),
+    ]  # fmt: skip
 
 
 def test_what_is_impossible_is_proved_by_the_smallest_group() -> None:

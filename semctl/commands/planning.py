@@ -261,7 +261,7 @@ def _refuse_impossible(seminar: Seminar, loaded: Loaded, otherwise: str) -> None
 def _choose(seminar: Seminar, found: Sequence[Planned], *, yes: bool, dry_run: bool) -> Planned:
     """Show what can be had; the choice of a person where there is one, else the plan with the fewest changes."""
     first = found[0]
-    if first.way is Way.KEPT:
+    if first.way is Way.KEPT and len(found) == 1:
         _show_criteria(first)
         return first
     if not dry_run:

@@ -170,7 +170,7 @@ def close_turns(counted: Counted, *, equal: bool, value: int) -> int:
         must, may = plays.count(True), case.meetings - plays.count(False)
         least, most = (max(must, -(-low // weight)), min(may, high // weight)) if equal else (must, may)
         people.append(Own(plays, least, most) if must <= least <= most <= may else Own(plays, must, may))
-    return fewest_close(people, counted.numbers, case.apart, value)
+    return fewest_close(tuple(people), tuple(counted.numbers), case.apart, value)
 
 
 def _flag(counted: Counted, person: int, meeting: int) -> bool | None:

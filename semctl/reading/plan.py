@@ -25,7 +25,8 @@ STARTS: Final = ((3.0, False), (3.0, True), (30.0, True), (3.0, True))
 """How hot a search begins, and whether who plays when may change; each is another way."""
 ORDERED: Final = Weights(load=2000, role=400, partner=80, close=12, wish=3)  # hardly ever one gives way to the next
 FAIR: Final = (Measure.LOAD, Measure.ROLE, Measure.PARTNER)
-MORE_CHANGES: Final = 4  # how many further changes are looked at for what they buy
+GLANCE: Final = 10  # how much shorter the searches are that look for it
+MORE_CHANGES: Final = (1, 2, 3, 4, 6, 8)  # how many further changes are looked at for what they buy
 
 
 class Way(StrEnum):
@@ -49,10 +50,11 @@ class Planned:
         return next(each.value for each in self.criteria if each.measure is measure)
 
 
-def planned(case: Case, *, changes: int | None = None, steps: int = STEPS) -> Planned:
+def planned(case: Case, *, changes: int | None = None, steps: int = STEPS, starts: int = len(STARTS)) -> Planned:
     """A plan with at most so many changes of what is there, the fewest if unsaid.
 
-    The seats have to be possible to fill, and the pins to go together. steps: the longest that one search may be.
+    The seats have to be possible to fill, and the pins to go together. steps: the longest that one search may be;
+    starts: how many there are at most.
     """
     if case.is_fresh:
         formula = by_formula(case)
@@ -63,20 +65,24 @@ def planned(case: Case, *, changes: int | None = None, steps: int = STEPS) -> Pl
     limit = None if case.is_fresh else fewest_changes(case) if changes is None else changes
     if start == case.before and not limit:
         return _judged(case, start, Way.KEPT)
-    return _judged(case, _polished(case, _searched(case, start, limit, steps), limit, steps), Way.SEARCH)
+    found = _searched(case, start, limit, steps, starts)
+    return _judged(case, _polished(case, found, limit, steps), Way.SEARCH)
 
 
 def offers(case: Case, *, steps: int = STEPS) -> Iterator[Planned]:
-    """The plan with the fewest changes, then plans with more of them, each fairer than all before."""
+    """The plan with the fewest changes, then plans with more of them, each fairer than all before.
+
+    One that stays as it was may be unfair too: to somebody who has just come, for one.
+    """
     best = planned(case, steps=steps)
     yield best
-    if best.way is not Way.SEARCH or case.is_fresh:
+    if best.way is Way.FORMULA or case.is_fresh:
         return
     fewest = best.value(Measure.CHANGES)
-    for more in range(1, MORE_CHANGES + 1):
+    for more in MORE_CHANGES:
         if all(each.is_optimal for each in best.criteria if each.measure in FAIR):
             return
-        following = planned(case, changes=fewest + more, steps=steps)
+        following = planned(case, changes=fewest + more, steps=steps // GLANCE, starts=2)
         if _fairness(following) < _fairness(best):
             best = following
             yield best
@@ -104,7 +110,9 @@ def over_limits(case: Case, plan: Plan) -> int:
 
 
 def _chosen(case: Case) -> Sequence[frozenset[int]]:
-    """Who plays in meetings that are planned for the first time; nothing where everybody does."""
+    """Who plays in meetings that are planned for the first time; nothing where there are none, or everybody does."""
+    if not any(case.is_new(meeting) for meeting in case.open):
+        return ()
     numbers = wanted(case)
     if all(number == len(case.here(meeting)) for meeting, number in enumerate(numbers) if meeting in case.open):
         return ()
@@ -125,7 +133,7 @@ def _chosen(case: Case) -> Sequence[frozenset[int]]:
     return spread(one_role, start, fair_loads(one_role, start))
 
 
-def _searched(case: Case, start: Plan, limit: int | None, steps: int) -> Plan:
+def _searched(case: Case, start: Plan, limit: int | None, steps: int, starts: int) -> Plan:
     """The best of several searches; no more of them once what matters most is proved to be best."""
     weights, fair = Weights(), fair_loads(case, start)
     counted = bounds.Counted(case, start)
@@ -133,7 +141,7 @@ def _searched(case: Case, start: Plan, limit: int | None, steps: int) -> Plan:
     partner = bounds.partners(counted, roles_differ=role == 0)
     goal = weights.load * bounds.loads(counted) + weights.role * role + weights.partner * partner
     best = start
-    for seed, (hottest, moving) in enumerate(STARTS):
+    for seed, (hottest, moving) in enumerate(STARTS[:starts]):
         if all(each.is_optimal for each in judged(case, best, FAIR)) and not over_limits(case, best):
             break
         run = Run(
@@ -160,7 +168,7 @@ def _polished(case: Case, plan: Plan, limit: int | None, steps: int) -> Plan:
     fair, best = fair_loads(case, plan), plan
     less = ORDERED.close * (values[Measure.CLOSE] - close) + ORDERED.wish * (values[Measure.WISH] - wish)
     length = _steps(plan, steps) // 2
-    for seed in range(max(1, min(POLISHES, POLISHING // max(1, length)))):
+    for seed in range(max(1, min(POLISHES, POLISHING // max(1, length))) if limit is None else 1):
         table = Table(case, plan, fair, ORDERED)
         run = Run(steps=length, hottest=6.0, seed=seed, goal=table.cost() - less, changes=limit)
         best = min(best, improved(case, table, run), key=lambda each: _worth(case, each))

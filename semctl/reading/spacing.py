@@ -8,6 +8,7 @@ Polyak's step, until the bound is good enough or the rounds are used up.
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 SUM: Final = 1024  # what a turn too soon costs; prices are whole numbers, so that no rounding spoils a proof
@@ -31,7 +32,8 @@ class _Round(NamedTuple):
     """By meeting how many more want to play than there are seats."""
 
 
-def fewest_close(people: Sequence[Own], numbers: Sequence[int], apart: int, value: int) -> int:
+@lru_cache(maxsize=4)  # the same is asked again of a plan that does not get better
+def fewest_close(people: tuple[Own, ...], numbers: tuple[int, ...], apart: int, value: int) -> int:
     """Turns too soon that there must be where so many play in each meeting; sought until it is proved to be `value`."""
     kinds = Counter(people)
     states = sum(len(each.plays) * apart * (_counted(each) + 1) for each in kinds)
