@@ -67,7 +67,8 @@ NOTES = st.dictionaries(
 @cache
 def tables(record: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Any table that a record is made from: required keys, and some of the others."""
-    needed, others = {}, {}
+    needed: dict[str, st.SearchStrategy[Any]] = {}
+    others: dict[str, st.SearchStrategy[Any]] = {}
     for key, form in keys_of(record).items():
         one = tables(form.record) if form.record else _value(form.kind)
         if form.mapping:
