@@ -118,6 +118,11 @@ def _person(text: str) -> Person | None:
     return (name.strip(), where) if name.strip() else None
 
 
+def _spelled(words: Sequence[str]) -> set[str]:
+    """The words without initials: "A. Marchetti" is somebody, "A cat" is not."""
+    return {word.strip(".").casefold() for word in words if not (len(word) == 2 and word.endswith("."))}
+
+
 def is_gathering(text: str) -> bool:
     """Whether what stands in the place of a name is what happens there: "Organisational meeting"."""
     words = {word.strip(".,:()").casefold() for word in text.split()}
@@ -148,7 +153,9 @@ def is_name(text: str) -> bool:
     if all(len(word.strip(".")) == 1 for word in proper) or re.fullmatch("[IVX]+", words[-1]):
         return False
     return (
-        all(word[0].isupper() for word in proper) and not (_NO_NAMES - _PARTICLES) & set(plain) and not _is_room(plain)
+        all(word[0].isupper() for word in proper)
+        and not (_NO_NAMES - _PARTICLES) & _spelled(words)
+        and not _is_room(plain)
     )
 
 

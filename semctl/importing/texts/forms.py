@@ -149,7 +149,28 @@ def _of_pieces(parts: list[Piece]) -> Told:
     whole = joined(parts)
     if (found := _BY.fullmatch(whole)) and (who := who_leads(pieces(found[2]))) and who[1] == len(pieces(found[2])):
         return Told({**values_of(who[0]), "title": found[1]}, place, (BY_FORM,))
+    if bracketed := _in_bracket(whole, place):
+        return bracketed
     return Told({} if is_tba(whole) else {"title": whole}, place)
+
+
+def _in_bracket(text: str, place: str) -> Told | None:
+    """ "Ink (Dr. Ada Quill, Bath)", "Panel (Great Hall)": who speaks, or where, in a bracket at the end."""
+    found = re.fullmatch(r"(.{3,}?)\s*\(([^()]{3,80}?)!?\)", text)
+    if found is None:
+        return None
+    inner = pieces(found[2])
+    if is_place(found[2]) and len(found[2].split()) < MOST_OF_ROOM and not is_institution(found[2]):
+        return Told({"title": found[1]}, place or found[2])
+    if not is_name(inner[0].text) or (len(inner) == 1 and not _DEGREE.match(inner[0].text)):
+        return None
+    home = joined([inner[1]._replace(joint=""), *inner[2:]]) if len(inner) > 1 else ""
+    return Told({**values_of([(inner[0].text, home)]), "title": found[1]}, place, (BY_FORM,))
+
+
+MOST_OF_ROOM: Final = 4
+"""Words of a room in a bracket behind a title, but one."""
+_DEGREE: Final = re.compile(r"(?:prof|dr|pd|dott|ir|drs|mr|mrs|ms|mme|m)\b", re.IGNORECASE)
 
 
 def without_places(parts: list[Piece]) -> tuple[list[Piece], str]:

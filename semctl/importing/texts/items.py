@@ -84,6 +84,12 @@ def items(rows: Sequence[Row]) -> list[Item]:
     return list(_anchored([item for row in rows for part in _parted(row) for item in [_item(part)]]))
 
 
+_UNLESS: Final = re.compile(
+    r"^([\w/ ]{2,20}?),?\s*\(?\b(?:unless|if not|wenn nicht|sofern nicht|falls nicht|salvo|se non|tenzij|"
+    r"sauf)\b[^:()]{3,40}\)?(?=\s?:)",
+    re.IGNORECASE,
+)
+"""What stands between a label and its colon: "Room, unless otherwise stated: 5"."""
 _RUN_IN: Final = re.compile(
     r"^(abstract|summary|zusammenfassung|kurzfassung|sommario|riassunto|sunto|samenvatting|résumé)\s*[.–—-]\s+(?=\S)",
     re.IGNORECASE,
@@ -97,7 +103,7 @@ def _item(row: Row) -> Item:
         key = label[0] if label else ""
         value = row.text.partition(":")[2].strip() if key else ""
         return Item(row, key, value, (), ())
-    bare = _RUN_IN.sub(r"\1: ", _BULLET.sub("", row.text))
+    bare = _RUN_IN.sub(r"\1: ", _UNLESS.sub(r"\1", _BULLET.sub("", row.text)))
     label = label_of(bare)
     days = tuple(days_in(row.text))
     clocks = clocks_in(without(row.text, days))

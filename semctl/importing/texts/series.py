@@ -8,6 +8,7 @@ from semctl.importing.cleaning import line, prose
 from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts.forms import QUOTED
 from semctl.importing.texts.items import Item
+from semctl.importing.texts.named import weekday_words
 from semctl.importing.texts.rows import Page
 from semctl.importing.texts.sentences import SPEAKS
 
@@ -43,6 +44,7 @@ _DASH: Final = re.compile(
     r"\s+[–—|·-]\s+|\s*\|\s*|,\s+(?=(?:Department|Institut|Dipartimento|Fakultät|Faculty|Laboratoire|Afdeling|"
     r"School)\b)"
 )
+_RULE_BEHIND: Final = re.compile(rf",\s*(?:every |le |il |am |op )?(?:{weekday_words()})(?:s|en)?\b.*", re.IGNORECASE)
 LONG: Final = 150
 
 
@@ -119,7 +121,7 @@ def _name(page: Page, rows: Sequence[str]) -> tuple[str, str]:
         named = next((each for each in parts if SERIES_WORD.search(each)), "")
         unit = next((each for each in parts if each != named and _UNIT.search(each)), "")
         if named:
-            return line(named.strip(" :–—-,·|")), unit
+            return line(_RULE_BEHIND.sub("", named).strip(" :–—-,·|")), unit
     for row in rows:
         if (quoted := QUOTED.search(row)) and re.search(
             r"reihe|series|ciclo|cycle|reeks|rassegna", row[: quoted.start()], re.IGNORECASE
