@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semctl import listing, terminal
@@ -160,7 +160,8 @@ def test_what_is_broken_in_a_list_is_named_by_its_line() -> None:
 
 # --- laws ---
 
-WORD = st.text(st.sampled_from("abcdefgäßé漢字ΩABC'-"), min_size=1, max_size=12).filter(str.isalnum)
+FEW = settings(max_examples=settings().max_examples // 3)
+WORD = st.text(st.sampled_from("abcdefgäßé漢字ΩABC"), min_size=1, max_size=12)
 WORDS = st.lists(WORD, min_size=1, max_size=9).map(" ".join)
 LINES = WORDS.map(Line)
 NAMES = st.tuples(WORD, WORD).map(" ".join)
@@ -199,6 +200,7 @@ def programmes(draw: st.DrawFn) -> Programme:
     return arrange(book, TODAY)
 
 
+@FEW
 @given(programmes())
 def test_any_list_out_of_a_pipe_is_read_back_to_the_same_talks(programme: Programme) -> None:
     found = read(printed(programme))
@@ -206,6 +208,7 @@ def test_any_list_out_of_a_pipe_is_read_back_to_the_same_talks(programme: Progra
     assert found.remarks == ()
 
 
+@FEW
 @given(programmes(), st.integers(70, 200))
 def test_any_list_on_a_terminal_is_read_back_or_said_to_be_doubtful(programme: Programme, width: int) -> None:
     found = read(printed(programme, width))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semctl import public_holidays
@@ -310,6 +310,7 @@ def test_five_hundred_dates_take_no_time() -> None:
 
 # --- laws ---
 
+FEW = settings(max_examples=settings().max_examples // 3)
 UNITS = st.sampled_from(["week", "2 weeks", "3 weeks", "month", "2 months"])
 FIRST = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
 CLOCKS = st.sampled_from([FOUR, FOUR, FOUR, dt.time(11), dt.time(9, 15), None])
@@ -328,6 +329,7 @@ def series_of_days(draw: st.DrawFn, most: int = 14) -> list[dt.date]:
     return days(rule, first)[1]
 
 
+@FEW
 @given(series_of_days())
 def test_a_clean_series_has_the_rule_that_made_it(dates: list[dt.date]) -> None:
     """Or another one, as simple, that gives the same: of four Mondays some are the first of their month."""
@@ -359,6 +361,7 @@ def meetings_of_a_series(draw: st.DrawFn) -> list[Meeting]:
     return draw(st.permutations(meetings))
 
 
+@FEW
 @given(meetings_of_a_series(), st.sampled_from(["Europe/Berlin", "UTC"]))
 def test_the_slots_of_the_file_are_the_meetings(meetings: list[Meeting], zone: str) -> None:
     found = begun(meetings, timezone=zone)
@@ -369,6 +372,7 @@ def test_the_slots_of_the_file_are_the_meetings(meetings: list[Meeting], zone: s
     assert held(found) == meant([*ones.values()])
 
 
+@FEW
 @given(meetings_of_a_series(), UNITS, st.sampled_from(["Monday", "second Friday"]))
 def test_whatever_a_source_states_the_slots_are_the_meetings(meetings: list[Meeting], every: str, weekday: str) -> None:
     found = begun(meetings, Stated(every=every, weekday=(weekday,), time=(FOUR,)))
