@@ -7,7 +7,7 @@ import pytest
 from semctl.importing.sources import SOURCES
 from tests.books import SERIES, a_file, added_lines, run
 
-KNOWN = " or ".join(source.name for source in SOURCES)
+KNOWN = ", or ".join((", ".join(source.name for source in SOURCES[:-1]), SOURCES[-1].name))
 
 SEED = """\
 BEGIN:VCALENDAR
@@ -189,9 +189,6 @@ def test_a_taken_slot_is_left_alone(talks: Path) -> None:
     ran = run("import", "talks.ics", "--yes")
     assert (ran.code, ran.err) == (0, "nothing to take\n")
     assert ran.out.splitlines()[-2] == 'left out: line 6: the slot of Monday, 9 February 2026 is taken by talk "kim"'
-
-
-KNOWN = " or ".join(source.name for source in SOURCES)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def read(given: Given) -> Found:
         if source.recognises(given):
             found = source.read(given)
             return replace(found, remarks=(*found.remarks, *slips(found, given.text)))
-    known = " or ".join(source.name for source in SOURCES)
-    raise Unreadable(f"{_called(given)} is not recognised", f"what can be imported: {known}")
+    *first, last = (source.name for source in SOURCES)
+    raise Unreadable(f"{_called(given)} is not recognised", f"what can be imported: {', '.join(first)}, or {last}")
 
 
 def _called(given: Given) -> str:
