@@ -310,6 +310,106 @@ def test_a_zone_that_the_text_names_is_the_one_of_the_series(said: str, zone: st
     assert (series.series.get("timezone"), "timezone" in series.assumed) == (zone, assumed)
 
 
+def test_a_link_below_an_abstract_is_how_to_join() -> None:
+    text = f"{ONE}Abstract: We count.\n\nIl seminario si potrà seguire anche online: https://meet.example.it/geo\n"
+    (talk,) = found(text).talks
+    assert talk.values["abstract"] == "We count."
+    assert talk.meeting is not None
+    assert talk.meeting.setting["join"] == {"url": "https://meet.example.it/geo"}
+    assert talk.meeting.setting["mode"] == "hybrid"
+
+
+def test_the_sentence_of_a_rule_names_its_first_day_and_no_talk() -> None:
+    page = "<h1>AG Logik, Sommersemester 2025</h1><p>Mittwochs, 10:15 Uhr, Raum 404, Beginn 16. April 2025</p><table>"
+    page += "<tr><th>Datum</th><th>Vortragende/r</th><th>Thema</th></tr><tr><td>16.4.</td><td>Lea Vogt</td><td>Forcing"
+    page += "</td></tr><tr><td>23.4.</td><td colspan=2>Osterpause</td></tr></table>"
+    whole = found(page)
+    assert told(page) == [("2025-04-16", "10:15", "Lea Vogt", "Forcing")]
+    assert [(str(each.date), each.held, each.reason) for each in whole.meetings] == [
+        ("2025-04-23", False, "Osterpause")
+    ]
+    assert (whole.series["name"], whole.talks[0].meeting and whole.talks[0].meeting.setting) == (
+        "AG Logik",
+        {"room": "Raum 404"},
+    )
+
+
+def test_rows_below_a_row_of_a_table_are_not_lost() -> None:
+    text = "Topology Seminar, Wednesdays 3:10pm, 939 Evans Hall unless noted\n\n"
+    text += "Jan 22  Mira Kowal (Warsaw)   Knots\nFeb 5   Dan Hara (Galway)    Slopes\nFeb 26  Two talks:\n"
+    text += "        3:10 Aki Tanaka (Kyoto), Trees\n        4:10 Bo Lind (Lund), Maps of degree two\n"
+    assert [each[1:] for each in told(text)][2:] == [
+        ("15:10", "Aki Tanaka", "Trees"),
+        ("16:10", "Bo Lind", "Maps of degree two"),
+    ]
+    assert found(text).talks[3].doubts[-1] == "04:10 is taken as 16:10"
+
+
+def test_a_room_above_the_talks_of_a_day_is_the_room_of_all() -> None:
+    text = "Thursday 23 January 2025\nRoom: D103\n\n15:00-16:00 Ada Chen (Warwick)\nTitle: Paths\n\n"
+    text += "16:30-17:30 Oliver Grant (Bath)\nTitle: Cards\n"
+    assert [talk.meeting and talk.meeting.setting["room"] for talk in found(text).talks] == ["D103", "D103"]
+
+
+def test_the_month_first_is_told() -> None:
+    text = "5/6/2026: Ada Lovelace (Leeds), Engines\n5/20/2026: Tom Jacobs (CISPA), Weights\n"
+    says = [str(each) for each in found(text).remarks]
+    assert says == [
+        'understood: line 2: the month is taken to come before the day, as in "5/20/2026: Tom Jacobs (CISPA), Weights"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tomorrow, Thursday 6 November 2025, Ruth Ade (Lagos) will speak in our Number Theory Seminar about Heights.\n",
+         "Number Theory Seminar"),
+        ("From: a@b.org\nSubject: [List] Seminario di Geometria, 18 marzo\nDate: Tue, 11 Mar 2025 09:12:33 +0100\n\n"
+         "martedì 18 marzo 2025, alle 14:30, Carla Bel (Trento) terrà un seminario dal titolo\n\nCubiche\n",
+         "Seminario di Geometria"),
+        ('Programma del ciclo di seminari "Matematica e Società"\n\n8 novembre 2025: Ada Rossi (Pisa), Curve\n',
+         "Matematica e Società"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_series(text: str, name: str) -> None:
+    assert found(text).series["name"] == name
+
+
+def test_a_zone_that_is_said_once_holds_for_all() -> None:
+    text = "Geometry Seminar\nTime: Tuesdays, 2:30 - 3:30 PM ET\n\nSeptember 30, 2025\nSpeaker: Priya Raman (Riverside)\n\n"
+    whole = found(f"{text}October 14, 2025 (4:00pm, special time!)\nSpeaker: Tom Fischer (Zürich)\n")
+    assert [talk.meeting and talk.meeting.zone for talk in whole.talks] == ["America/New_York"] * 2
+    assert (whole.series["timezone"], whole.assumed["timezone"]) == (
+        "America/New_York",
+        "the text names the clock, but not the place",
+    )
+
+
+def test_a_day_in_brackets_begins_a_talk_of_its_own() -> None:
+    text = "Next week's group meeting is on Tue 14.10.2025 at 10:00 in 3.45. Paul will talk about his paper.\n\n"
+    text += (
+        'The week after (21.10.) Clara Voss visits us; she speaks at 11:00 in room 1.23 on "Sparse grids, revisited".\n'
+    )
+    assert told(text, today=dt.date(2025, 10, 1)) == [("2025-10-21", "11:00", "Clara Voss", "Sparse grids, revisited")]
+
+
+def test_another_day_beside_the_speaker_makes_the_day_doubtful() -> None:
+    text = (
+        "12 May 2026, 16:00\nGroup meeting in the usual room\nSpeaker: Ada Lovelace (Leeds), who comes on 19 May 2026\n"
+    )
+    (talk,) = found(text).talks
+    assert (talk.meeting, talk.doubts[0]) == (None, 'another day stands there: "19 May 2026"')
+
+
+def test_parts_of_a_series_of_talks_are_in_the_title() -> None:
+    text = "GdT Probabilités\n\n12/11/2025 : Camille Petit — Universalité (1/2)\n26/11/2025 : Camille Petit — Suite (2/2)\n"
+    assert [each[2:] for each in told(text)] == [
+        ("Camille Petit", "Universalité (1/2)"),
+        ("Camille Petit", "Suite (2/2)"),
+    ]
+    assert found(text).series["name"] == "GdT Probabilités"
+
+
 def test_two_times_for_one_talk_are_told_and_none_is_taken() -> None:
     (talk,) = found("11 May 2026\nTom Jacobs (CISPA)\nWeights\nBegins 16:00, repeated 17:00\n").talks
     assert talk.meeting is not None

@@ -76,6 +76,8 @@ _STREET: Final = re.compile(
     r"(?:street|road|lane|avenue|square|drive))|^[A-Z]?-?[0-9]{4,5}\s(?:[A-Z]{2}\s)?[A-ZÀ-Þ]",
     re.IGNORECASE,
 )
+_TERM: Final = re.compile(r"(?:WS|SS|HS|FS|HT|TT|MT|AA|SoSe|WiSe)\s?(?:(?:19|20)[0-9]{2}|[0-9]{2}\s?/\s?[0-9]{2})")
+"""Terms that look like the code of a room: "WS 2024/25"."""
 _NO_START: Final = frozenset(
     {"the", "seminar", "lecture", "grande", "petit", "grand", "hall", "library", "lab", "building"}
 )
@@ -97,6 +99,8 @@ def is_place(text: str) -> bool:
     """Whether a piece of a line has the form of a place: a room with its word or its code, or no more than online."""
     bare = _LEADING.sub("", text.strip(" ,;().:"), count=1).strip()
     if not bare or len(bare) > LONGEST or re.fullmatch(r"(?:19|20)?[0-9]{2}|[0-9]+", bare):
+        return False
+    if _TERM.match(bare):
         return False
     if _ONLINE.fullmatch(bare) or _URL.fullmatch(bare):
         return True
@@ -127,7 +131,7 @@ def _starts_as_room(words: list[str]) -> bool:
 @cache
 def _room_words() -> frozenset[str]:
     words = {fold(word) for each in every_language() for word in each.reading.room_words}
-    return frozenset(words - {"the", "building", "seminar", "lecture"})
+    return frozenset(words - {"the", "building", "seminar", "lecture", "petit", "grand", "grande"})
 
 
 def _has_room_word(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from semctl.importing.places import is_place
@@ -37,7 +37,7 @@ def blocks(items: Sequence[Item], days: Mapping[Place, Day]) -> tuple[tuple[int,
     rows = _rows_of_tables(items)
     free = [index for index in anchors if index not in rows]
     if rows and not free:
-        return _with_rows(rows, items)
+        return _with_rows(items, rows)
     cuts = _cuts(items, free, days)
     made: list[Block] = []
     for start, end in zip(cuts, [*cuts[1:], len(items)], strict=True):
@@ -78,18 +78,23 @@ def _rows_of_tables(items: Sequence[Item]) -> dict[int, Block]:
     return found
 
 
-def _with_rows(rows: Mapping[int, Block], items: Sequence[Item]) -> tuple[tuple[int, ...], list[Block]]:
-    """A text whose talks are all rows of tables, or rows with a time below one that ends with a colon."""
-    talks = {index: block for index, block in rows.items() if block.day != (-1, -1)}
-    around = [index for index in range(len(items)) if index < min(rows) or (index not in rows and items[index].text)]
-    for index in around:
-        above = max((each for each in talks if each < index), default=None)
-        heads = above is not None and (items[above].text.endswith(":") or talks[above].clock_of is not None)
-        if above is not None and heads and _begins_with_time(items[index]):
-            talks[index] = Block(items=(index,), day=talks[above].day, clock_of=index)
-    headings = [index for index in talks if items[index].text.endswith(":") and index + 1 in talks]
-    blocks = [block for index, block in sorted(talks.items()) if index not in headings]
-    return tuple(index for index in around if index not in talks), blocks
+def _with_rows(items: Sequence[Item], rows: Mapping[int, Block]) -> tuple[tuple[int, ...], list[Block]]:
+    """A text whose talks are all rows of tables; what stands right below a row goes with it, all else around them."""
+    starts = sorted(rows)
+    made: list[Block] = []
+    taken: set[int] = set(rows)
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        block = rows[start]
+        gap = next((index for index in range(start + 1, end) if not items[index].text), end)
+        below = list(range(start + 1, gap))
+        if block.day == (-1, -1):
+            continue
+        taken.update(below)
+        if any(_begins_with_time(items[index]) for index in below):
+            made += _of_day(items, [start, *below])
+        else:
+            made.append(replace(block, items=(start, *below)))
+    return tuple(index for index in range(len(items)) if index not in taken), made
 
 
 # --- days, labels, paragraphs ---

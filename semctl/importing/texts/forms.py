@@ -63,6 +63,11 @@ _SITE: Final = re.compile(
     r"gebouw|stock|etage)\b",
     re.IGNORECASE,
 )
+_SIGNS: Final = re.compile(
+    r"(?:\s*[\[(](?:slides?|video|recording|pdf|abstract|notes|paper|arxiv|folien|aufzeichnung|diapositive|"
+    r"registrazione|opname|vidéo|résumé|transparents|link|zoom|ics|poster)[\])])+$",
+    re.IGNORECASE,
+)
 SEVERAL: Final = "its row seems to name several talks, and one is taken"
 BY_FORM: Final = "speaker and title are told apart by their form"
 
@@ -89,6 +94,12 @@ def told(text: str) -> Told:
             doubts = (SEVERAL,) if QUOTED.search(bare, found.end()) else ()
             return Told({**who, **({} if is_tba(title) else {"title": title})}, around.place, doubts)
     return _of_pieces(pieces(bare))
+
+
+def tidy(title: str) -> str:
+    """A title without signs of links that lead nowhere, and without the full stop of a list."""
+    bare = _SIGNS.sub("", title).strip()
+    return bare[:-1] if bare.endswith(".") and bare.count(".") == 1 and len(bare) > 4 else bare
 
 
 def pieces(text: str) -> list[Piece]:

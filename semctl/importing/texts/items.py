@@ -8,7 +8,7 @@ from semctl.importing.labelled import ALL, label_of
 from semctl.importing.places import is_place
 from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts.clocks import Clock, clocks_in
-from semctl.importing.texts.named import Named, days_in
+from semctl.importing.texts.named import Form, Named, days_in
 from semctl.importing.texts.rows import LONG, Row
 from semctl.languages import fold
 
@@ -53,6 +53,12 @@ _TIME_WORDS: Final = frozenset({"when", "date", "time"})
 _HIDDEN: Final = "\x01"
 
 
+_HABIT: Final = re.compile(
+    r"\b(?:(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|(?:mon|tues|wednes|thurs|fri)days|every|each|jeden|ogni|"
+    r"chaque|elke|iedere|tous les|jeweils|wöchentlich|weekly)\b",
+    re.IGNORECASE,
+)
+"""What stands before the first day of a rule, not of a talk."""
 EARLIEST: Final = 1970
 """The year from which talks are listed; days before are those of history."""
 
@@ -181,6 +187,23 @@ _CALLED_OFF: Final = re.compile(
 )
 
 
+def _is_bracketed(item: Item, day: Named) -> bool:
+    """ "The week after (21.10.) Clara Voss speaks": figures in brackets of their own, in a sentence about a talk."""
+    alone = item.text[: day.start].rstrip()[-1:] == "(" and item.text[day.end :].lstrip(" .")[:1] == ")"
+    return alone and day.form is Form.DOTTED and bool(_SPEAKS.search(item.text))
+
+
+def other_days(item: Item) -> list[Named]:
+    """The days in a row that its talk does not hang on, and that are neither deadlines nor history."""
+    if item.key in ("abstract", "bio", "note", "title", "join"):
+        return []
+    return [
+        day for day in item.days
+        if day != item.anchor and (day.year or EARLIEST) >= EARLIEST
+        and (not day.shaky or _is_bracketed(item, day)) and not _OTHER_DAYS.search(item.text[: day.start])
+    ]  # fmt: skip
+
+
 def leads(item: Item) -> bool:
     """Whether a row begins with its day, or its label says that it tells one."""
     return item.anchor is not None and (item.key in _TIME_WORDS or not _before(item, item.anchor))
@@ -219,9 +242,15 @@ def _anchor(item: Item, *, in_prose: bool, shaky: bool) -> Named | None:
     if item.key == "room":
         return None
     before, after = _before(item, day), item.text[day.end :]
+    if _HABIT.search(item.text[: day.start]):
+        return None
     if _OTHER_DAYS.search(item.text[: day.start]) and not _SPEAKS.search(item.text):
         return None
-    if day.shaky and not (shaky or any(0 <= clock.start - day.end < 6 for clock in item.clocks)):
+    if (
+        day.shaky
+        and not _is_bracketed(item, day)
+        and not (shaky or any(0 <= clock.start - day.end < 6 for clock in item.clocks))
+    ):
         return None
     if item.key == "abstract":
         return None

@@ -40,11 +40,6 @@ _FROM_DAY: Final = re.compile(
 _WEEKDAY: Final = re.compile(r"\((?:\w+day|\w+tag)!?\)!?", re.IGNORECASE)
 
 
-_SIGNS: Final = re.compile(
-    r"(?:\s*[\[(](?:slides?|video|recording|pdf|abstract|notes|paper|arxiv|folien|aufzeichnung|diapositive|"
-    r"registrazione|opname|vidéo|résumé|transparents|link|zoom|ics|poster)[\])])+$",
-    re.IGNORECASE,
-)
 _SENTENCES: Final = re.compile(r"[^\W\d_]{3}\.\s+[A-ZÀ-Þ].*\.$", re.DOTALL)
 _OF_NAME: Final = re.compile(r"^([^<>(\[,:;]+?)\s*<(https?://[^<>\s]+)>")
 _RESOURCE: Final = re.compile(
@@ -99,7 +94,7 @@ def read(rows: Sequence[Row], *, has_who: bool, has_title: bool, has_abstract: b
     for each in lines:
         if each is speaker:
             if (title := each.told.values.get("title")) and not has_title:
-                result.values["title"] = tidy(title)
+                result.values["title"] = forms.tidy(title)
             continue
         left.append(each)
     title_is_known = has_title or "title" in result.values
@@ -165,7 +160,9 @@ _NOTE: Final = re.compile(
     r"different|ungewöhnlich|andere|nota|ausnahmsweise|eccezionalmente|"
     r"exceptionally|exceptionnellement|changed?|geändert|neuer|nouvel)\b[^()\[\]]*)[)\]]|"
     r"^(?P<sentence>(?:ausnahmsweise|exceptionally|exceptionnellement|eccezionalmente|bij uitzondering|"
-    r"note|achtung|attention|attenzione|let op)\b[^!\n]{3,60}?[.!])\s+(?=(?-i:[^\W\da-zà-ÿ]))",
+    r"note|achtung|attention|attenzione|let op)\b[^!\n]{3,60}?[.!])\s+(?=(?-i:[^\W\da-zà-ÿ]))|"
+    r"[.;,]\s+(?:please )?(?:note|nb|n\.b\.|hinweis|achtung|attention|attenzione|let op|nota "
+    r"bene)\s*:\s*(?P<end>[^.!\n]{3,60})[.!]*$",
     re.IGNORECASE,
 )
 
@@ -186,9 +183,11 @@ def _with_note(text: str, result: Result) -> str:
         return text[: behind.start()]
     if found is None or len(text) > 2 * LONG:
         return text
-    note = (found["bracket"] or found["sentence"]).strip(" !.:")
+    note = (found["bracket"] or found["sentence"] or found["end"]).strip(" !.:")
     named = re.search(r"\b(?:in|im|at|en|dans|op)\s+(?:the |der |dem |la |le )?(\S.*)", note)
-    if named and is_place(named[1]):
+    if found["end"] and is_place(note):
+        result.places.append(note)
+    elif named and is_place(named[1]):
         result.places.append(named[1])
     elif not named:
         result.places.append(f"({note})")
@@ -277,7 +276,7 @@ def _title(lines: list[_Line], result: Result, *, named: bool) -> None:
         if _KIND.fullmatch(title) or (_SENTENCES.search(title) and not forms.QUOTED.search(title)):
             continue
         if (bare := line(title)) and not is_tba(bare) and not words.NOT_YET.fullmatch(bare):
-            result.values["title"] = tidy(_unquoted(bare))
+            result.values["title"] = forms.tidy(_unquoted(bare))
             each.text = ""
             if not named:
                 result.doubts.append("nobody is named who speaks")
@@ -293,12 +292,6 @@ _KIND: Final = re.compile(
     re.IGNORECASE,
 )
 """What a row calls the event, not its talk."""
-
-
-def tidy(title: str) -> str:
-    """A title without signs of links that lead nowhere, and without the full stop of a list."""
-    bare = _SIGNS.sub("", title).strip()
-    return bare[:-1] if bare.endswith(".") and bare.count(".") == 1 and len(bare) > 4 else bare
 
 
 def _unquoted(text: str) -> str:

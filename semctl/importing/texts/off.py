@@ -53,6 +53,7 @@ def _without_talk(part: Part, text: str) -> Off | None:
         return None
     rest = " ".join(text.replace(found[0], " ").split()).strip(" :–—-,.;()")
     reason = rest if words.NEGATION.match(found[0]) else text
+    reason += ")" if reason.count("(") > reason.count(")") else ""
     return Off(line(reason), part, unless_named=bool(rest))
 
 

@@ -31,6 +31,12 @@ TAIL: Final = re.compile(
     r"tutti gli|tutti sono|siete tutti|iscrizion|seguirà|la partecipazione|l['’]incontro|"
     r"iedereen|na afloop|aanmeld|de vorige|belangstellenden|toegang|"
     r"entrée libre|inscription|tous les|l['’]exposé sera|ouvert à|un café|la séance|"
+    r"(?:il seminario|the (?:talk|seminar|lecture)|der vortrag|die veranstaltung|l['’]exposé|le séminaire|de lezing|"
+    r"het seminar|"
+    r"(?:sarà|è|it is|es ist|il est|il sera|het is) (?:also |anche |auch |aussi |ook )?(?:possibile|possible|möglich|"
+    r"mogelijk))\b"
+    r".{0,80}(?:online|zoom|stream|teams|webex|visio|https?:)|(?:zoom|teams|webex|streaming|live ?stream|online|link|"
+    r"collegamento)\b.{0,40}https?:|"
     r"contact|for (?:more|further) information|weitere informationen|maggiori informazioni|meer informatie|plus "
     r"d['’]informations|"
     r"organi[sz]ers?\b|organisation:|veranstalter|organizzator|organisator|archiv|past terms|links?:|sponsor|funded|"
@@ -62,7 +68,10 @@ def parts(block: Block, items: Sequence[Item]) -> tuple[list[Part], list[str]]:
     """The parts in their order, and rows at the end of a long text that seem to be about something else."""
     inside = [items[index] for index in block.items]
     own = items[block.clock_of] if block.clock_of is not None else None
-    return (_of_cells(block, inside[0], items), []) if block.is_row else _of_rows(inside, own)
+    if not block.is_row:
+        return _of_rows(inside, own)
+    below, dropped = _of_rows(inside[1:])
+    return [*_of_cells(block, inside[0], items), *below], dropped
 
 
 # --- rows of a table ---
@@ -174,7 +183,8 @@ def _undated(item: Item) -> Row:
     clocks = [
         each for each in item.clocks if not each.shaky or touches(item, each) or (each.start < 4 and not item.anchor)
     ]
-    spans = sorted([*(each[:2] for each in item.days), *(each[:2] for each in clocks)], reverse=True)
+    days = [each for each in item.days if not each.shaky or each == item.anchor]
+    spans = sorted([*(each[:2] for each in days), *(each[:2] for each in clocks)], reverse=True)
     text, bullet = item.text, len(item.text) - len(bulletless(item.text))
     for start, end in spans:
         text = f"{text[:start]}{DAY}{text[end:]}"

@@ -28,11 +28,13 @@ from semctl.importing.texts import (
     zones,
 )
 from semctl.importing.texts.clocks import Clock
-from semctl.importing.texts.items import Item, items, leads
+from semctl.importing.texts.items import Item, items, leads, other_days
 from semctl.importing.texts.sentences import SPEAKS
 from semctl.importing.texts.stated import Usual, usual
 from semctl.languages import fold
 
+EARLY: Final = 8
+"""The hour before which no talk begins."""
 MOST_SHOWN: Final = 60
 SEARCHED: Final = (200, 5_000)
 """Rows in which a day is sought: most texts name one soon."""
@@ -246,6 +248,7 @@ class _Reading:
         self._usual = usual
         self._language = language
         self._home = home
+        self._zones = {clock.zone for item in items for clock in item.clocks if clock.zone and _is_zone(clock.zone)}
         self.rooms: dict[str, dict[str, Any]] = {}
 
     def all(self, cut: Sequence[blocks.Block]) -> tuple[tuple[FoundTalk, ...], tuple[Meeting, ...], tuple[Remark, ...]]:
@@ -274,6 +277,10 @@ class _Reading:
                 continue
             meeting, doubts = self._meeting(tells, day)
             doubts += self._of_row_above(block)
+            if tells.off is None:
+                further, is_nearer = self._other_days(block, tells, day)
+                doubts += further
+                meeting = None if is_nearer else meeting
             is_off = meeting is not None and tells.off is not None
             is_talk = not is_off and bool(tells.values.keys() & {"speaker", "speakers", "title"})
             if meeting and not is_talk:
@@ -307,6 +314,20 @@ class _Reading:
                 if own and day.start > own.end and not item.key and SPEAKS.search(item.text[own.end : day.start]):
                     says = f'a further day, "{item.text[day.start : day.end].strip(" ,.")}", is not taken'
                     yield Remark(says=says, kind=Kind.LEFT_OUT, line=item.row.number)
+
+    def _other_days(self, block: blocks.Block, tells: told.Told, day: days.Day) -> tuple[list[str], bool]:
+        """Days in other rows of a talk, each a doubt; and whether who speaks stands beside one of them."""
+        if block.is_row or block.day is None or day.date is None:
+            return [], False
+        own = {(day.date.day, day.date.month), (day.date.month, day.date.day)}
+        anchor = self._items[block.day[0]]
+        rows = [self._items[index] for index in block.items if index != block.day[0]]
+        found = [(row, each) for row in rows for each in other_days(row) if (each.day, each.month) not in own]
+        shown = [row.text[each.start : each.end].strip(" ,.()") for row, each in found]
+        people = tells.values.get("speakers", ()) or [{"name": tells.values.get("speaker")}]
+        names = [str(each["name"]) for each in people if each.get("name")]
+        nearer = any(name in row.text and name not in anchor.text for row, _ in found for name in names)
+        return [f'another day stands there: "{each}"' for each in shown], nearer
 
     def _of_row_above(self, block: blocks.Block) -> list[str]:
         """What is doubtful of a row that names no day, and whose table does not say that its cell spans several."""
@@ -343,12 +364,20 @@ class _Reading:
         clock = tells.clock or (None if unsure else self._usual.clock)
         clock, late = _afternoon(clock, self._usual.clock)
         doubts += late
+        unsaid = clock is not None and "local" not in clock.zone and not _is_zone(clock.zone)
+        if clock and unsaid and len(self._zones) == 1:
+            clock = clock._replace(zone=next(iter(self._zones)))
         zone, doubt = zones.zone(clock.zone, day.date, clock.time, self._home) if clock and clock.zone else (None, "")
         usually = {key: value for key, value in self._usual.setting.items() if key in ("room", "join")}
         if tells.setting.get("mode") == "online":
             usually.pop("room", None)
         setting = {**usually, **tells.setting, **told.length(_longer(clock, self._usual.clock))}
         return Meeting(date=day.date, time=clock.time if clock else None, zone=zone, setting=setting), [*doubts, doubt]
+
+
+def _is_zone(name: str) -> bool:
+    """Whether words beside a time are a zone, and not "start time"."""
+    return zones.zone(name, dt.date(2000, 1, 1), dt.time(12), "Etc/GMT+12").zone is not None
 
 
 def _afternoon(clock: Clock | None, usual: Clock | None) -> tuple[Clock | None, list[str]]:

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from semctl.importing.people import is_name
 from semctl.importing.places import is_place
-from semctl.importing.texts.forms import QUOTED, is_institution, without_role
+from semctl.importing.texts.forms import QUOTED, is_institution, tidy, without_role
 from semctl.languages import is_tba
 
 DAY: Final = "\u27c2"
@@ -123,6 +123,7 @@ def _title(text: str, quoted: re.Match[str] | None) -> tuple[str, str]:
         assert end
         title = _LEADS.sub("", " ".join(after[: end.start()].split())).strip(" ,;:")
         if title:
+            title = tidy(title)
             return title, f"{text[: found.start()]} {DAY} {after[end.start() :]}"
     return "", text
 

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from semctl.importing.cleaning import line, prose
 from semctl.importing.summaries import SERIES_WORD
+from semctl.importing.texts.clocks import clocks_in
 from semctl.importing.texts.forms import QUOTED
 from semctl.importing.texts.items import Item
-from semctl.importing.texts.named import weekday_words
+from semctl.importing.texts.named import days_in, weekday_words
 from semctl.importing.texts.rows import Page
-from semctl.importing.texts.sentences import SPEAKS
 
 _TERM: Final = re.compile(
     r"\s*(?:[,:(|–—-]+\s*|\s)(?:(?:the )?(?:spring|summer|autumn|fall|winter|michaelmas|hilary|trinity|lent|"
@@ -36,6 +36,17 @@ _INSTITUTION: Final = re.compile(
     rf"\bUniversit[àa] (?:degli Studi )?(?:di|del) {_PLACE}|"
     rf"\bUniversité (?:de |d['’])?{_PLACE}(?:[- ]{_PLACE})?|\bPolitecnico di {_PLACE}|\b(?:TU|ETH) {_PLACE}"
 )
+_NAMED: Final = re.compile(
+    f"{SERIES_WORD.pattern}|arbeitsgemeinschaft|arbeitskreis|\\bGdT\\b|\\bAG [A-ZÀ-Þ]|working group|groupe de "
+    f"travail|gruppo "
+    f"di lavoro|werkgroep|seminarie",
+    re.IGNORECASE,
+)
+_IN_A_SENTENCE: Final = re.compile(
+    r"\b(?:our|the|im|in unserem|unser|il nostro|nel|del nostro|notre|ons)\s+((?:[A-ZÀ-Þ][\w&'’-]*\s+(?:(?:of|and|"
+    r"der|für|und|di|e|de)\s+)?){1,5}"
+    r"(?:Seminar|Colloquium|Kolloquium|Oberseminar|Seminario|Séminaire))\b"
+)
 _SHORT: Final = re.compile(
     r"\b(?:the|our|das|der|il|het|le|l['’])\s([A-Z]{2,6}[ -](?:[Ss]eminar|[Cc]olloquium|[Kk]olloquium|[Oo]berseminar|"
     r"[Ss]éminaire|[Ss]eminario))\b"
@@ -45,6 +56,16 @@ _DASH: Final = re.compile(
     r"School)\b)"
 )
 _RULE_BEHIND: Final = re.compile(rf",\s*(?:every |le |il |am |op )?(?:{weekday_words()})(?:s|en)?\b.*", re.IGNORECASE)
+_VERB: Final = re.compile(
+    r"\b(?:will|gives?|speaks?|spricht|hält|terrà|parlerà|geeft|spreekt|donnera|parlera)\b", re.IGNORECASE
+)
+_OF_SERIES: Final = re.compile(r"reihe|series|ciclo|cycle|reeks|rassegna", re.IGNORECASE)
+_REMINDER: Final = re.compile(
+    r"today|tomorrow|heute|morgen|oggi|domani|vandaag|aujourd|demain|reminder|erinnerung|promemoria|rappel|this week",
+    re.IGNORECASE,
+)
+SEARCHED: Final = 60
+"""Rows in which the name of the series may stand in a sentence."""
 LONG: Final = 150
 
 
@@ -52,9 +73,9 @@ def is_heading(text: str) -> bool:
     """Whether a row may be the name of a series."""
     return (
         3 < len(text) < 140
-        and bool(SERIES_WORD.search(text))
+        and bool(_NAMED.search(text))
         and not is_timetable(text)
-        and not SPEAKS.search(text)
+        and not _VERB.search(text)
         and not text.endswith((".", "!", "?", ";"))
         and text.count(",") < 4
     )
@@ -115,16 +136,20 @@ def series(page: Page, above: Sequence[Item], language: str | None) -> tuple[dic
 
 def _name(page: Page, rows: Sequence[str]) -> tuple[str, str]:
     """The name, and the unit that stands beside it."""
+    for row in rows:
+        if (quoted := QUOTED.search(row)) and _OF_SERIES.search(row[: quoted.start()]):
+            return line(next(each for each in quoted.groups() if each)), ""
     headings = [row for row in (*rows, page.title) if is_heading(row)]
     for heading in headings:
         parts = [each.strip() for each in _DASH.split(_TERM.sub("", heading)) if each.strip()]
-        named = next((each for each in parts if SERIES_WORD.search(each)), "")
+        named = next((each for each in parts if _NAMED.search(each)), "")
         unit = next((each for each in parts if each != named and _UNIT.search(each)), "")
         if named:
             return line(_RULE_BEHIND.sub("", named).strip(" :–—-,·|")), unit
-    for row in rows:
-        if (quoted := QUOTED.search(row)) and re.search(
-            r"reihe|series|ciclo|cycle|reeks|rassegna", row[: quoted.start()], re.IGNORECASE
-        ):
-            return line(next(each for each in quoted.groups() if each)), ""
-    return "", ""
+    for piece in re.split(r"[,:;]\s|\s[–—-]\s", page.subject):
+        if is_heading(piece) and not days_in(piece) and not clocks_in(piece) and not _REMINDER.search(piece):
+            return line(piece), ""
+    sentences = (_IN_A_SENTENCE.search(each.text) for each in page.rows[:SEARCHED])
+    if told := next((each for each in sentences if each), None):
+        return line(told[1]), ""
+    return page.title, ""

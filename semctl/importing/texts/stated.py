@@ -78,10 +78,11 @@ def usual(items: Sequence[Item]) -> Usual:
     rooms: dict[str, dict[str, Any]] = {}
     stated: Stated | None = None
     for item in items:
-        if not item.text or any(not day.shaky for day in item.days) or len(item.text) > 2_000:
-            continue
         text = item.text
         weekdays = _weekdays(text)
+        is_dated = any(not day.shaky for day in item.days) and not (weekdays and item.clocks)
+        if not text or is_dated or len(text) > 2_000:
+            continue
         about_all = bool(_ALL.search(text)) or (bool(weekdays) and bool(item.clocks))
         if (
             item.key in ("time", "when", "date")

@@ -68,7 +68,9 @@ class _Said(NamedTuple):
 
 def told(block: Block, items: Sequence[Item], language: str | None) -> Told:
     """What a block tells of one talk."""
-    cut, dropped = parts(block, items)
+    cut, below = parts(block, items)
+    links = [text for text in below if "://" in text]
+    dropped = [text for text in below if text not in links]
     number = items[block.items[0]].row.number
     said = _Said({}, {}, {}, [])
     clock, unsure = when.clock(block, items, cut)
@@ -81,6 +83,8 @@ def told(block: Block, items: Sequence[Item], language: str | None) -> Told:
     if off is not None and not off.unless_named:
         by_key = {key: [part for part in each if part is not off.part] for key, each in by_key.items()}
     _labelled(by_key, said)
+    for text in links:
+        _where(text, said, only_online=True)
     unread = _unlabelled(by_key.get("", []), said, language, is_row=block.is_row)
     if said.values.get("_cancelled") or _is_cancelled(by_key):
         said.values.pop("_cancelled", None)

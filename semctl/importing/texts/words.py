@@ -7,7 +7,7 @@ CANCELLED: Final = re.compile(
     r"[\s(\[–—:;,-]*\b(?:is |has been |had to be |wird |wurde |muss leider |è (?:stato )?|est |is helaas |leider |"
     r"helaas )*"
     r"(cancell?ed|abgesagt|entfällt|entfallen|fällt(?: [a-zß-ü]+){0,4} aus|sospes[oa]|annullat[oa]|cancellato|"
-    r"geannuleerd|afgelast|supprimée?|geschrapt|vervallen|"
+    r"geannuleerd|afgelast|vervallen|supprimée?|geschrapt|"
     r"vervalt|annulée?|gaat niet door)\b[\s)\]!.:;,–—-]*",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ NO_TALK: Final = re.compile(
     r"pausa|vacanz[ae]|festa|festivo|\w*vakantie|\w*ferien|feestdag|pfingsten|"
     r"weihnachts\w*|christmas|easter|ostern|pasqua|pâques|pasen|kerst\w*|noël|natale|thanksgiving|memorial day|"
     r"labou?r day|pfingst(?:montag|ferien|pause|woche)|ostermontag|fronleichnam|buß- und bettag|pasquetta|"
-    r"veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*)\b",
+    r"veterans day|strike|sciopero|grève|himmelfahrt|vorlesungsfrei\w*|\w+pause)\b",
     re.IGNORECASE,
 )
 MOVED: Final = re.compile(
