@@ -491,6 +491,17 @@ def test_a_table_without_a_list_of_papers() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_table_that_a_spreadsheet_has_saved(here: Path, mark: str) -> None:
+    rows = (("Role", "Paper 1", "Paper 2"), ("Author", '"1, 2"', "3"), ("Hacker", "3", '"1, 2"'))
+    (here / "roles.csv").write_text("\r\n".join(mark.join(row) for row in rows), "utf-8")
+    assert run("import", "roles.csv", "--into", "new.toml", "--yes").code == 0
+    assert [talk["roles"] for talk in tomllib.loads((here / "new.toml").read_text("utf-8"))["talks"]] == [
+        {"author": ["1", "2"], "hacker": ["3"]},
+        {"author": ["3"], "hacker": ["1", "2"]},
+    ]
+
+
 def test_what_semctl_roles_shows_is_read_back(imported: Path) -> None:
     (imported.parent / "shown.txt").write_text(run("-f", "new.toml", "roles").out, "utf-8")
     (imported.parent / "shown.md").write_text(run("-f", "new.toml", "roles", "--markdown").out, "utf-8")
@@ -768,6 +779,7 @@ HOSTILE = {
     "a wide table": "\t" + "\t".join(f"Paper {n}" for n in range(5000)),
     "many columns": "## Roles: A\n## Roles: B\n\t" + "\t".join(f"Paper {n}" for n in range(150)) + "\nA" + "\t1" * 150,
     "brackets": DECK + "\n# Papers\n\n- " + "(" * 2000 + "[" * 2000 + "*" * 2000 + "\n",
+    "a long row of CSV": "role\nx,Paper 1,Paper 2\nA,1,2\n" + "A," + "x" * 200_000 + "\n",
     "a long line": DECK + "\n# Papers\n\n- " + "a, " * 20_000 + "\n",
     "numbers without end": DECK.replace("Paper 5", "Paper " + "9" * 500).replace("\t10\t", "\t" + "7" * 500 + "\t"),
     "impossible days": DECK.replace("Paper 5", "31.2.2023"),

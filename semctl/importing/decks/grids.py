@@ -1,5 +1,6 @@
-"""A table in a text as rows of cells, parted by bars, tabs or wide gaps."""
+"""A table in a text as rows of cells, parted by bars, tabs or wide gaps, or by commas as in CSV."""
 
+import csv
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -8,6 +9,10 @@ from semctl.importing.decks.outline import Row, unmarked
 from semctl.importing.found import Kind, Remark
 
 _BARS: Final = re.compile(r"\s*\|?(?:\s*:?-{1,}:?\s*\|)+(?:\s*:?-*:?\s*)?|[\s+=|-]*[+=-]{3}[\s+=|-]*")
+
+
+LONGEST_ROW: Final = 40_000
+"""Letters of a row of CSV."""
 
 
 class Cell(NamedTuple):
@@ -35,13 +40,17 @@ class Grid(NamedTuple):
         return self._replace(rows=rows)
 
 
-def cells(row: Row) -> list[Cell]:
-    """A row at its bars, tabs or wide gaps; a single cell where it has none."""
-    return [Cell(row.number, unmarked(text)) for text, _ in _placed(row.text)]
+def cells(row: Row, mark: str = "") -> list[Cell]:
+    """A row at its bars, tabs or wide gaps; a single cell where it has none. mark: at this sign, as CSV does."""
+    return [Cell(row.number, unmarked(text)) for text, _ in _placed(row.text, mark)]
 
 
-def _placed(text: str) -> list[tuple[str, int]]:
+def _placed(text: str, mark: str) -> list[tuple[str, int]]:
     """The cells of a row with the places where they begin."""
+    if mark and len(text) > LONGEST_ROW:
+        return []
+    if mark:
+        return [(each.strip(), 0) for line in csv.reader([text], delimiter=mark) for each in line]
     if _BARS.fullmatch(text):
         return []
     if "|" in text:
@@ -55,17 +64,17 @@ def _placed(text: str) -> list[tuple[str, int]]:
     return [("", 0), *found] if found and found[0][1] > 1 else found
 
 
-def grid(rows: Sequence[Row]) -> Grid:
+def grid(rows: Sequence[Row], mark: str = "") -> Grid:
     """The table that begins with the first of some rows; one row that is none of it is a remark, two end it."""
-    places = [place for _, place in _placed(rows[0].text)]
-    found = [cells(rows[0])]
+    places = [place for _, place in _placed(rows[0].text, mark)]
+    found = [cells(rows[0], mark)]
     remarks: list[Remark] = []
     odd: list[Row] = []
     last = 0
     for at, row in enumerate(rows[1:], 1):
         if not row.text.strip() or _BARS.fullmatch(row.text):
             continue
-        its = _in_columns(row, places)
+        its = cells(row, mark) if mark else _in_columns(row, places)
         if len(its) < 2:
             odd.append(row)
             continue
@@ -80,7 +89,7 @@ def grid(rows: Sequence[Row]) -> Grid:
 
 def _in_columns(row: Row, places: Sequence[int]) -> list[Cell]:
     """A row's cells in the columns of the heading; only blanks say nothing of an empty one."""
-    placed = _placed(row.text)
+    placed = _placed(row.text, "")
     if len(placed) >= len(places) or "|" in row.text or "\t" in row.text or len(placed) < 2 or not any(places):
         return cells(row)
     texts = [""] * len(places)

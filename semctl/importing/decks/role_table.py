@@ -78,19 +78,25 @@ def role_table(rows: Sequence[Row], asked: Asked) -> RoleTable | None:
     """The first table of roles in some rows; None where there is none."""
     for at, row in enumerate(rows):
         heading = cells(row)
-        if not 2 <= len(heading) <= MOST_COLUMNS:
+        mark = "" if len(heading) > 1 else _mark(row, asked)
+        if len(heading) > MOST_COLUMNS:
             continue
-        turned = sum(asked.is_role(cell.text) for cell in heading) > 1
-        if turned or _is_heading(heading, asked):
-            whole = grid(rows[at:])
+        turned = not mark and sum(asked.is_role(cell.text) for cell in heading) > 1
+        if turned or mark or _is_heading(heading, asked):
+            whole = grid(rows[at:], mark)
             if found := _Reading(asked=asked, turned=turned).read(whole.turned() if turned else whole):
                 return found
     return None
 
 
+def _mark(row: Row, asked: Asked) -> str:
+    """The sign that parts a heading as in CSV, if it is one; where roles are listed in a sentence it is none."""
+    return next((mark for mark in ",;" if mark in row.text and _is_heading(cells(row, mark), asked)), "")
+
+
 def _is_heading(heading: Sequence[Cell], asked: Asked) -> bool:
     """Whether all cells but the first name meetings, and at least two of them."""
-    return len(heading) > 2 and all(_column(cell.text, asked) for cell in heading[1:])
+    return 2 < len(heading) <= MOST_COLUMNS and all(_column(cell.text, asked) for cell in heading[1:])
 
 
 def _column(text: str, asked: Asked) -> Column | None:
