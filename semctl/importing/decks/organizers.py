@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from semctl.importing.decks.outline import Item, Section, unmarked
-from semctl.importing.people import is_name, people
+from semctl.importing.people import LONGEST, is_name, people
 from semctl.languages import fold
 
-_MAIL: Final = re.compile(r"<?(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_MAIL: Final = re.compile(r"<?(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)>?")
 _LABEL: Final = re.compile(
     r"(?:organi[sz](?:er|ed by|ator|ateur)\w*|instructors?|lecturers?|contact|do[cz]ent\w*|veranstalter\w*|leitung|"
     r"kontakt|contatti|enseignants?|responsables?)\s*:\s*",
@@ -37,7 +37,7 @@ def holders_of(found: Iterable[Item], held: Holders, *, named: bool) -> None:
     """Add the people of some items. named: the section is about them, so that a name needs no address."""
     above: Item | None = None
     for item in found:
-        text = unmarked(item.text)
+        text = unmarked(item.text[:LONGEST])
         labelled = bool(_LABEL.match(text))
         bare = _LABEL.sub("", text, count=1) if labelled else text
         start = 0

@@ -12,7 +12,7 @@ from semctl.languages import fold, is_tba
 _BETWEEN: Final = re.compile(r"\s*(?:[,;/&+\n]|\s(?:and|und|e|en|et)\s)\s*")
 _NUMBER: Final = re.compile(r"(?:#|nr\.?|no\.?|n°)?\s*0*(\d{1,4})\.?", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_][^\d<>@|\\:=?!\"]{0,58}")
-_ADDRESS: Final = re.compile(r"<?(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_ADDRESS: Final = re.compile(r"<?(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)>?")
 _NOBODY: Final = frozenset(
     {"", "-", "–", "—", "?", "x", "n/a", "none", "free", "frei", "libero", "vrij", "libre", "/", "…", "..."}
 )
