@@ -285,6 +285,8 @@ ONE = "Tue 6 October 2026, 16:00, Room 5\nAna Ferreira (Lisbon)\nCurves and frie
 def test_other_days_of_a_page_are_no_talks(text: str) -> None:
     assert told(text) == [("2026-10-06", "16:00", "Ana Ferreira", "Curves and friends")]
     assert [str(each.date) for each in found(text).meetings] == []
+    doubts = found(text).talks[0].doubts
+    assert doubts == (('another day stands there: "10-12 November 2026"',) if "Workshop" in text else ())
 
 
 def test_a_further_day_in_a_sentence_is_told() -> None:
@@ -391,6 +393,11 @@ def test_a_day_in_brackets_begins_a_talk_of_its_own() -> None:
         'The week after (21.10.) Clara Voss visits us; she speaks at 11:00 in room 1.23 on "Sparse grids, revisited".\n'
     )
     assert told(text, today=dt.date(2025, 10, 1)) == [("2025-10-21", "11:00", "Clara Voss", "Sparse grids, revisited")]
+
+
+def test_days_in_a_title_are_no_doubt() -> None:
+    text = "13 October 2026\nBo Li (Beijing)\nFrom 1 January 2000 to 31 December 2020: twenty years of curves\n"
+    assert [talk.doubts for talk in found(text).talks] == [()]
 
 
 def test_another_day_beside_the_speaker_makes_the_day_doubtful() -> None:

@@ -11,6 +11,7 @@ from semctl.importing.texts import forms, sentences, tables
 from semctl.importing.texts.days import Day, Place
 from semctl.importing.texts.items import Item
 from semctl.importing.texts.series import is_heading
+from semctl.importing.texts.stated import is_about_all
 
 MOST_ABOVE: Final = 4
 """Rows of a talk above its day."""
@@ -86,7 +87,7 @@ def _with_rows(items: Sequence[Item], rows: Mapping[int, Block]) -> tuple[tuple[
     for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
         block = rows[start]
         gap = next((index for index in range(start + 1, end) if not items[index].text), end)
-        below = list(range(start + 1, gap))
+        below = [index for index in range(start + 1, gap) if not is_about_all(items[index])]
         if block.day == (-1, -1):
             continue
         taken.update(below)

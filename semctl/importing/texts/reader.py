@@ -322,7 +322,13 @@ class _Reading:
         own = {(day.date.day, day.date.month), (day.date.month, day.date.day)}
         anchor = self._items[block.day[0]]
         rows = [self._items[index] for index in block.items if index != block.day[0]]
-        found = [(row, each) for row in rows for each in other_days(row) if (each.day, each.month) not in own]
+        taken = " ".join(str(tells.values.get(key, "")) for key in ("title", "abstract", "bio"))
+        found = [
+            (row, each)
+            for row in rows
+            for each in other_days(row)
+            if (each.day, each.month) not in own and row.text[each.start : each.end].strip(" ,.()") not in taken
+        ]
         shown = [row.text[each.start : each.end].strip(" ,.()") for row, each in found]
         people = tells.values.get("speakers", ()) or [{"name": tells.values.get("speaker")}]
         names = [str(each["name"]) for each in people if each.get("name")]

@@ -71,6 +71,11 @@ def _habitual() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({weekday_words()})(s|en)?(?![\w-])", re.IGNORECASE)
 
 
+def is_about_all(item: Item) -> bool:
+    """Whether a row says something of every talk, wherever it stands: "Ort, wenn nicht anders angegeben: HS 5"."""
+    return not any(not day.shaky for day in item.days) and bool(_ALL.search(item.text))
+
+
 def usual(items: Sequence[Item]) -> Usual:
     """What the rows above the talks say of all of them."""
     clocks: list[Clock] = []
