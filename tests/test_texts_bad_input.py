@@ -144,6 +144,31 @@ def test_rows_with_times_below_a_row_of_a_table_are_talks_of_its_day() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["Version 1.2.2025 of a proof", "On the letter of 12 May 1820", "Kap. 2.4. und 3.1."])
+def test_days_in_a_title_stay(title: str) -> None:
+    found = read(f"Seminar\n\n3 March 2025: Ada Quill (Bath): {title}\n10 March 2025: Bo Ferris (Hull): Paper\n")
+    assert [talk.values["title"] for talk in found.talks] == [title, "Paper"]
+    found = read(f"Seminar\n\n3 March 2025\tAda Quill (Bath)\t{title}\n10 March 2025\tBo Ferris (Hull)\tPaper\n")
+    assert [talk.values["title"] for talk in found.talks] == [title, "Paper"]
+
+
+def test_a_talk_does_not_get_the_day_of_the_row_below() -> None:
+    found = read(
+        "Prochain séminaire : mardi 4 ou mercredi 5 mars 2025 (à confirmer), Lise Amblard (Metz), « Noyaux ».\n"
+        "Séminaire suivant : 18 mars 2025, 14h, salle 3, Guy Ferrand (Nancy), « Poids ».\n"
+    )
+    on_18_march = [talk.names for talk in found.talks if talk.meeting and talk.meeting.date.day == 18]
+    assert on_18_march in ([("Guy Ferrand",)], [])
+
+
+def test_a_day_in_prose_that_was_not_understood_is_not_said_to_be_free() -> None:
+    found = read(
+        "Dear all, the talk on 12 March 2025 is cancelled. We will have instead two talks a week later: at 2pm Ada Quill "
+        "(Bath) on Ink, at 3pm Bo Ferris (Hull) on Paper. Please note that the week after is still free."
+    )
+    assert not any(meeting.held for meeting in found.meetings)
+
+
 def test_two_talks_in_one_row_are_named() -> None:
     row = '6 Nov 2026: double bill! 2pm Merrick Yale (Hull) "Thin films", 3pm Fenella Croft (Bath) "Thick films"'
     assert "several talks" in said(read(f"Seminar\n\n{row}\n"))

@@ -84,10 +84,19 @@ _NO_START: Final = frozenset(
 _LEADING: Final = re.compile(
     r"(?:in|im|at|en|dans|nella?|nell'|presso|all'|chez|@|ort)\s+(?:der |the |la |le |l'|de )?", re.IGNORECASE
 )
+_HOURS: Final = re.compile(r"[^\W\d_]{2,12}\.? [0-9]{1,2} ?[-–] ?[0-9]{1,2}(?: ?(?:uhr|uur|h))?", re.IGNORECASE)
 _SERIES: Final = re.compile(r"[^0-9]*\b(?:seminar|lecture|colloquium|kolloquium|seminario|séminaire)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.? ){1,3}[A-Z]{0,2}[0-9]{1,2}\.[0-9]{2,3}[A-Za-z]?")
 """A building and the number of a room as engineers count: "Buys Ballot 0.61"."""
 LONGEST: Final = 120
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """The weekdays in all languages, folded: "Di 16-18" is an hour."""
+    return frozenset(
+        fold(name) for each in every_language() for name in (*each.weekdays, *each.weekdays_short) if len(name) > 1
+    )
 
 
 def is_room(text: str) -> bool:
@@ -105,7 +114,7 @@ def is_place(text: str) -> bool:
     if _ONLINE.fullmatch(bare) or _URL.fullmatch(bare):
         return True
     first = bare.split(",")[0].strip()
-    if _SERIES.fullmatch(first):
+    if _SERIES.fullmatch(first) or (_HOURS.fullmatch(first) and fold(first.split()[0]).strip(".") in _weekdays()):
         return False
     if _NUMBERED.fullmatch(first):
         return True

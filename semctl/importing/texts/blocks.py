@@ -164,7 +164,7 @@ def _beginning(items: Sequence[Item], anchor: int) -> int:
     if start == anchor and _names_below(items, anchor):
         return anchor
     while start and items[start - 1].text and not items[start - 1].key and anchor - start < MOST_ABOVE:
-        if is_heading(items[start - 1].text):
+        if is_heading(items[start - 1].text) or any(not day.shaky for day in items[start - 1].days):
             break
         start -= 1
     return start

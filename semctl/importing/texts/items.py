@@ -18,7 +18,8 @@ _BULLET: Final = re.compile(
 _LEAD: Final = re.compile(
     r"(?:(?:on|am|le|il|op|den|dem|der|the|ce|next|this|nächsten?|kommenden?|diesen?|prossimo|questo|volgende|"
     r"aanstaande|prochain|de|du|del|um|at|à|alle|ore|om|"
-    r"talk|vortrag|seminar|lecture|séance|session|sitzung|week|woche|settimana|semaine|nr\.?|no\.?|n°|[0-9]{1,2}|"
+    r"talk|vortrag|seminar|lecture|séance|session|sitzung|week(?: of| van)?|woche(?: vom| ab)?|"
+    r"settimana(?: del)?|semaine(?: du)?|nr\.?|no\.?|n°|[0-9]{1,2}|"
     r"date|datum|data)[\s:.,#)]*)*",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.items import Item, beside, bulletless, touches
 from semctl.importing.texts.named import days_in, weekday_words
 from semctl.importing.texts.rows import Row
-from semctl.importing.texts.sentences import DAY
+from semctl.importing.texts.sentences import DAY, SPEAKS
 
 LONG: Final = frozenset({"abstract", "bio"})
 _NUMBERED: Final = re.compile(
@@ -100,13 +100,18 @@ def _of_cells(block: Block, item: Item, items: Sequence[Item]) -> list[Part]:
             continue
         key = keys[0] if keys else ""
         day = next(iter(days_in(text)), None)
-        if day and key in ("", "date", "when", "time"):
+        if day and (key in ("date", "when", "time") or (not key and column == _column(item))):
             made.append(Part("when", (Row(item.row.number, text),)))
             if rest := _without_times(text):
                 made.append(Part("", (Row(item.row.number, rest),)))
         else:
             made.append(Part(key, (Row(item.row.number, text.replace("; (", " (")),)))
     return made
+
+
+def _column(item: Item) -> int:
+    """The cell in which the day of a row stands; the first where it has none of its own."""
+    return item.text[: item.anchor.end].count("\t") if item.anchor else 0
 
 
 def _without_times(text: str) -> str:
@@ -179,11 +184,11 @@ def _goes_on(before: Item | None, item: Item) -> bool:
 
 
 def _undated(item: Item) -> Row:
-    """The row with a sign in the place of its day and times."""
+    """The row with a sign in the place of its day and times; other days stay, in a title, but not in a sentence."""
+    days = [item.anchor] if item.anchor and not SPEAKS.search(item.text) else item.days
     clocks = [
         each for each in item.clocks if not each.shaky or touches(item, each) or (each.start < 4 and not item.anchor)
     ]
-    days = [each for each in item.days if not each.shaky or each == item.anchor]
     spans = sorted([*(each[:2] for each in days), *(each[:2] for each in clocks)], reverse=True)
     text, bullet = item.text, len(item.text) - len(bulletless(item.text))
     for start, end in spans:

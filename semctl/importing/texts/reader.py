@@ -35,6 +35,8 @@ from semctl.languages import fold
 
 EARLY: Final = 8
 """The hour before which no talk begins."""
+LONGEST_FREE: Final = 160
+"""Letters of a row that may be a free date; what is longer is prose in which a day is named."""
 MOST_SHOWN: Final = 60
 SEARCHED: Final = (200, 5_000)
 """Rows in which a day is sought: most texts name one soon."""
@@ -290,7 +292,7 @@ class _Reading:
             elif is_talk:
                 talks.append(self._talk(tells, meeting, (*doubts, *tells.doubts), line))
                 timed |= {line} if tells.clock else set()
-            elif meeting and block.day:
+            elif meeting and block.day and (block.is_row or len(self._items[block.day[0]].text) < LONGEST_FREE):
                 meetings.append(meeting)
             elif day.doubt and block.day:
                 remarks.append(Remark(says=day.doubt, kind=Kind.LEFT_OUT, line=line))
