@@ -159,6 +159,7 @@ def test_a_talk_does_not_get_the_day_of_the_row_below() -> None:
     )
     on_18_march = [talk.names for talk in found.talks if talk.meeting and talk.meeting.date.day == 18]
     assert on_18_march in ([("Guy Ferrand",)], [])
+    assert "mardi 4 ou mercredi 5 mars" in said(found)
 
 
 def test_a_day_in_prose_that_was_not_understood_is_not_said_to_be_free() -> None:

@@ -10,13 +10,12 @@ from typing import Any, Final
 
 from semctl.importing import cleaning, pages
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
-from semctl.importing.given import Given, mended
+from semctl.importing.given import Given
 from semctl.importing.texts import (
     blocks,
     days,
     forms,
     loose,
-    named,
     rows,
     series,
     speech,
@@ -27,6 +26,7 @@ from semctl.importing.texts import (
     words,
     zones,
 )
+from semctl.importing.texts import remarks as about
 from semctl.importing.texts.clocks import Clock
 from semctl.importing.texts.items import Item, items, leads, other_days
 from semctl.importing.texts.sentences import SPEAKS
@@ -98,10 +98,11 @@ def read(given: Given) -> Found:
         rooms={**usually.rooms, **reading.rooms},
         remarks=(
             *page.remarks,
-            *_of_encoding(given),
-            *_month_first(found),
-            *_two_series(found, headings),
+            *about.of_encoding(given),
+            *about.month_first(found),
+            *about.two_series(found, headings),
             *one,
+            *about.unread_above(head),
             *remarks,
         ),
     )
@@ -120,26 +121,6 @@ def _what(page: rows.Page, language: str | None) -> str:
 
 
 _LANGUAGES: Final = {"en": "English", "de": "German", "it": "Italian", "nl": "Dutch", "fr": "French"}
-
-
-def _of_encoding(given: Given) -> Iterator[Remark]:
-    if given.encoding == "Windows-1252":
-        yield Remark(says="read as Windows-1252: look at letters with accents", kind=Kind.UNDERSTOOD)
-    if mended(given.text) != given.text:
-        says = "UTF-8 that was taken for Windows-1252 on its way is mended: look at letters with accents"
-        yield Remark(says=says, kind=Kind.UNDERSTOOD)
-    if broken := given.text.count("\ufffd"):
-        yield Remark(says=f"{broken} letter{'' if broken == 1 else 's'} cannot be read", kind=Kind.ODD)
-
-
-def _month_first(found: Sequence[Item]) -> Iterator[Remark]:
-    """That the month comes first, which the text shows and does not say."""
-    shows = [
-        item for item in found for day in item.days if day.form is named.Form.FIGURES and day.month > 12 >= day.day
-    ]
-    if shows:
-        says = f'the month is taken to come before the day, as in "{shows[0].text[:40].strip()}"'
-        yield Remark(says=says, kind=Kind.UNDERSTOOD, line=shows[0].row.number)
 
 
 def _blank(item: Item) -> Item:
@@ -180,14 +161,6 @@ def _is_apart(found: Sequence[Item], index: int) -> bool:
     return any(item.anchor for item in below[:1]) or (
         len(below) > 1 and bool(below[1].anchor) and bool(below[0].clocks)
     )
-
-
-def _two_series(found: Sequence[Item], headings: frozenset[int]) -> Iterator[Remark]:
-    """That a text tells of several series, whose talks come into one file."""
-    for index in sorted(headings):
-        if series.is_heading(found[index].text) and not days.years_said(index, found[index].text):
-            says = f'here begins another series, "{found[index].text[:60]}": all talks are taken into one'
-            yield Remark(says=says, kind=Kind.ODD, line=found[index].row.number)
 
 
 def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[days.Place, days.Day]:
