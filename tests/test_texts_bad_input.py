@@ -170,6 +170,14 @@ def test_a_day_in_prose_that_was_not_understood_is_not_said_to_be_free() -> None
     assert not any(meeting.held for meeting in found.meetings)
 
 
+@pytest.mark.parametrize("path", ["Home > Seminars", "Accueil / Agenda / Séminaires", "You are here: Home » Seminars"])
+def test_where_a_page_stands_is_not_the_name_of_its_series(path: str) -> None:
+    found = read(
+        f"{path}\n\nAlgebra Seminar\n\n4 March 2025: Ada Quill (Bath): Ink\n11 March 2025: Bo Ferris (Hull): Paper\n"
+    )
+    assert found.series["name"] == "Algebra Seminar"
+
+
 def test_two_talks_in_one_row_are_named() -> None:
     row = '6 Nov 2026: double bill! 2pm Merrick Yale (Hull) "Thin films", 3pm Fenella Croft (Bath) "Thick films"'
     assert "several talks" in said(read(f"Seminar\n\n{row}\n"))

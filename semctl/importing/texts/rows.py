@@ -77,6 +77,11 @@ _OF_LISTS: Final = re.compile(
     r"-+\s*(?:doorgestuurd|oorspronkelijk) bericht\s*-+|-+\s*message (?:transféré|d['’]origine|original)\s*-+",
     re.IGNORECASE,
 )
+_PATH: Final = re.compile(
+    r"(?:.{0,20}:\s*)?(?:home|start|startseite|homepage|accueil|inizio|voorpagina)\s*(?:[>»›→/|]|::)\s*\S.*",
+    re.IGNORECASE,
+)
+"""Where in a site a page stands: "Home > Research > Seminars"."""
 _LOGOS: Final = re.compile(r"\b(?:logo|banner)", re.IGNORECASE)
 _CLOSING: Final = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|many)(?: (?:wishes|regards|greetings))?|regards|cheers|sincerely|yours(?: "
@@ -186,6 +191,7 @@ def _without_furniture(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
         if bare and (
             _FURNITURE.fullmatch(bare)
             or _OF_LISTS.fullmatch(row.text.strip())
+            or _PATH.fullmatch(row.text.strip())
             or _is_of_logos(row.text)
             or (len(bare) < 90 and _GREETING.fullmatch(bare))
         ):
