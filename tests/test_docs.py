@@ -98,7 +98,13 @@ def test_there_are_pages() -> None:
     assert {path.name for path in PAGES} >= {"README.md", "index.md", "tutorial.md", "file-format.md", "json.md"}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+LONG = frozenset({"tutorial.md", "git.md", "publishing.md", "changes.md"} if not UPDATE else ())
+"""Pages of many commands: they are held to with the slow tests, and written anew with all others."""
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.name, marks=[pytest.mark.slow] * (path.name in LONG)) for path in PAGES]
+)
 def test_a_page_shows_what_the_program_does(path: Path, tmp_path: Path) -> None:
     page = text_of(path)
     if "$ git " in page and shutil.which("git") is None:
