@@ -5,6 +5,7 @@ the edges. A change to ORDER is a change to the architecture and comes with its 
 """
 
 import ast
+from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent / "semctl"
@@ -87,6 +88,12 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def tree_of(path: Path) -> ast.AST:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports(tree: ast.AST) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -115,14 +122,14 @@ def test_imports_go_downward_only() -> None:
     wrong = []
     for name, path in modules().items():
         top = name.split(".")[0]
-        for target in own(imports(ast.parse(path.read_text("utf-8")))) - {top}:
+        for target in own(imports(tree_of(path))) - {top}:
             if rank_of(target) <= rank_of(top):
                 wrong.append(f"{name} imports {target}")
     assert wrong == []
 
 
 def test_no_import_cycle_inside_a_family() -> None:
-    family = {name: imports(ast.parse(path.read_text("utf-8"))) for name, path in modules().items() if "." in name}
+    family = {name: imports(tree_of(path)) for name, path in modules().items() if "." in name}
     graph = {
         name: {
             other
@@ -147,7 +154,7 @@ def test_below_the_edges_nothing_touches_the_world() -> None:
     for name, path in modules().items():
         if rank_of(name.split(".")[0]) <= LAST_EDGE:
             continue
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = tree_of(path)
         wrong += [f"{name} imports {used}" for used in imports(tree) if touches_the_world(used)]
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"open", "print", "input"}:
@@ -160,5 +167,5 @@ def touches_the_world(used: str) -> bool:
 
 
 def test_only_cli_reads_the_clock() -> None:
-    readers = {name for name, path in modules().items() if clock_readings(ast.parse(path.read_text("utf-8")))}
+    readers = {name for name, path in modules().items() if clock_readings(tree_of(path))}
     assert readers == {"cli"}
