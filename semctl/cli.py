@@ -64,7 +64,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "site": Command("site", "Share", "Web pages: the programme, a page for each talk, calendars and a feed."),
         "poster": Command("poster", "Share", "A sheet for the door: one talk on one page."),
         "publish": Command("publishing", "Share", "Keep a calendar on a server (CalDAV) as the file says."),
-        "import": Command("intake", "File", "Take talks from a calendar file; into the series, or into a new one."),
+        "import": Command("intake", "File", "Take talks from a page, mail, table or calendar; or begin a series."),
         "init": Command("file", "File", "Start a series: a new seminars.toml, by questions or by flags."),
         "undo": Command("file", "File", "Take back the last change that semctl made."),
         "check": Command("file", "File", "Everything wrong with the file, and what is still to be done."),

@@ -39,7 +39,9 @@ def import_(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """What the source is, its content says. Everything found is shown before anything is written.
+    """The source is a web page or a mail (saved, or pasted into -), a spreadsheet (CSV), a calendar (.ics),
+    slides of a reading seminar, or JSON of semctl, researchseminars.org or Indico; its content says
+    which. Everything found is shown before anything is written.
 
     A talk that is in the series already is known by its identity, else by its day and speaker, and
     never taken twice; what differs is shown side by side, and kept unless --update is given.
