@@ -395,6 +395,40 @@ def test_a_day_in_brackets_begins_a_talk_of_its_own() -> None:
     assert told(text, today=dt.date(2025, 10, 1)) == [("2025-10-21", "11:00", "Clara Voss", "Sparse grids, revisited")]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("17.12.2025 – moved to 18.12.2025, 10:00: Carla Diaz (Madrid): Curves\n", [("2025-12-18", "10:00")]),
+        ("24-11-2025 15:30 Zaal 2: Piet Bos (Delft), Stromingen\n"
+         "8-12-2025 15:30 Zaal 2: Els Maas (Gent), Golven; let op: verplaatst naar 9 december!\n",
+         [("2025-11-24", "15:30"), ("2025-12-09", "15:30")]),
+        ("3.12.2025 Anna Berg (Oslo): Lattices\nmoved from 26.11.2025\n", [("2025-12-03", "")]),
+        ("the seminar of 4 November had to be cancelled; Prof. Eva Holm (Aarhus) will instead speak on 11 November 2025.\n",
+         [("no day", "")]),
+        ("Colloquium 21 January 2026 16:15 HS 3\nMario Rossi (Roma): Billiards. (Originally planned for 14 January 2026.)\n",
+         [("2026-01-21", "16:15")]),
+    ],
+)  # fmt: skip
+def test_what_is_moved_is_held_on_the_day_that_the_words_tell(text: str, days: list[tuple[str, str]]) -> None:
+    assert [each[:2] for each in told(text)] == days
+
+
+def test_a_move_is_told() -> None:
+    (talk,) = found("17.12.2025 – moved to 18.12.2025, 10:00: Carla Diaz (Madrid): Curves\n").talks
+    assert talk.doubts == ('moved from "17.12.2025"',)
+    (talk,) = found(
+        "the talk of 4 November 2025 is cancelled; Eva Holm (Aarhus) will instead speak on 11 November 2025.\n"
+    ).talks
+    assert talk.doubts[0] == 'something is moved: "4 November 2025" or "11 November 2025"'
+    assert "status" not in talk.values
+
+
+def test_tomorrow_in_a_mail_is_the_day_after_it() -> None:
+    head = "From: a@x.org\nSubject: Talk tomorrow\nDate: Mon, 4 May 2026 10:00:00 +0200\n\n"
+    text = f'{head}tomorrow at 14:00 in room 5 Nora Quist (Lund) talks about "Waves".\n'
+    assert told(text) == [("2026-05-05", "14:00", "Nora Quist", "Waves")]
+
+
 def test_days_in_a_title_are_no_doubt() -> None:
     text = "13 October 2026\nBo Li (Beijing)\nFrom 1 January 2000 to 31 December 2020: twenty years of curves\n"
     assert [talk.doubts for talk in found(text).talks] == [()]

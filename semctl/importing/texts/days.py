@@ -132,9 +132,11 @@ def settled(
     sent: dt.date | None = None,
     american: bool = False,
     usual: AbstractSet[int] = frozenset(),
+    years: AbstractSet[int] = frozenset(),
 ) -> dict[Place, Day]:
     """The day of each mention. texts: as they are written. headings: in order. others: days of
-    the text that no talk hangs on, which show its order. sent: when a mail was. usual: the weekdays of the series."""
+    the text that no talk hangs on, which show its order. sent: when a mail was. usual: the weekdays of the series.
+    years: of days that stand elsewhere in the text."""
     month_first = is_month_first([*mentions.values(), *others], american=american)
     turned = {place: _turned(each, month_first) for place, each in mentions.items()}
     found: dict[Place, Day] = {}
@@ -155,6 +157,8 @@ def settled(
         elif known:
             near = min(known, key=lambda other, row=place[0]: abs(other[0][0] - row))  # type: ignore[misc]
             found[place] = _nearest(each, near[1], texts[place])
+        elif len(years) == 1:
+            found[place] = _checked(each, min(years), texts[place])
         else:
             alone[place] = each
     return found | _by_today(alone, texts, today, usual)

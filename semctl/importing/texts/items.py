@@ -8,6 +8,8 @@ from semctl.importing.labelled import ALL, label_of
 from semctl.importing.places import is_place
 from semctl.importing.summaries import SERIES_WORD
 from semctl.importing.texts.clocks import Clock, clocks_in
+from semctl.importing.texts.forms import told
+from semctl.importing.texts.moves import Sort, move
 from semctl.importing.texts.named import Form, Named, days_in
 from semctl.importing.texts.rows import LONG, Row
 from semctl.languages import fold
@@ -28,7 +30,8 @@ _OTHER_DAYS: Final = re.compile(
     r"before|entro|avant le|uiterlijk|tot en met|jusqu|"
     r"last (?:updated|modified|changed)|updated|aktualisiert|geändert|aggiornat|modifica|mise à jour|bijgewerkt|"
     r"posted|published|publi|pubblic|veröffentlicht|gepubliceerd|"
-    r"created|erstellt|\bstand\b|born|geboren|nato|nata|né le|née le|archiv|previous|vorherig|vorige|précédent|since|"
+    r"originally|ursprünglich|initialement|oorspronkelijk|inizialmente|created|erstellt|\bstand\b|born|geboren|nato|"
+    r"nata|né le|née le|archiv|previous|vorherig|vorige|précédent|since|"
     r"seit|sinds|depuis|"
     r"dal\b|(?<!\w)from(?=\s+[0-9])|submission|einreich|moved (?:to|from)|verlegt|spostat|reporté|verplaatst|"
     r"verschoben|modifi|gewijzigd|ha scritto|schrieb|wrote|a écrit|schreef|"
@@ -38,7 +41,8 @@ _OTHER_DAYS: Final = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(
-    r"\b(?:spricht|sprechen|sprach|vorträgt|trägt|hält|halten|referiert|speaks?|will (?:speak|talk|give|present|"
+    r"\b(?:talks (?:about|on)|spricht|sprechen|sprach|vorträgt|trägt|hält|halten|referiert|speaks?|will (?:speak|"
+    r"talk|give|present|"
     r"lecture|tell|be speaking)|gives?|presents?|talk by|lecture by|"
     r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|zal|donnera|"
     r"donneront|soutiendra|verteidigt|discuterà|promoveert|(?:will )?defends?|parlera|présentera|exposera|interviendra|"
@@ -163,6 +167,8 @@ def _anchored(found: Sequence[Item]) -> Iterator[Item]:
         anchor = None if goes_on else _anchor(item, in_prose=in_prose, shaky=shaky > 1)
         if anchor and in_prose and not item.key and shape and anchor.weekday is None:
             anchor = None  # every other talk names its weekday
+        if anchor and not item.key:
+            anchor = _held(item, anchor)
         if anchor and shape is None:
             shape = anchor.weekday is not None
         if anchor and in_prose and not item.key:
@@ -203,6 +209,28 @@ def other_days(item: Item) -> list[Named]:
         if day != item.anchor and (day.year or EARLIEST) >= EARLIEST
         and (not day.shaky or _is_bracketed(item, day)) and not _OTHER_DAYS.search(item.text[: day.start])
     ]  # fmt: skip
+
+
+def _held(item: Item, anchor: Named) -> Named:
+    """The day on which a talk is held that its own row moves: "17.12. – moved to 18.12.: C. Diaz (Madrid): Curves"."""
+    moved = move(item.text, item.days, anchor)
+    if moved.sort is not Sort.TO or moved.day is None:
+        return anchor
+    bare = _MOVED_TO.sub(" ; ", without(item.text, item.days).replace(_HIDDEN, ""))
+    for clock in reversed(clocks_in(bare)):
+        bare = f"{bare[: clock.start]};{bare[clock.end :]}"
+    said = told(bulletless(bare).strip(" ;:–—-,")).values
+    return moved.day if {"affiliation", "title"} <= said.keys() else anchor
+
+
+_MOVED_TO: Final = re.compile(
+    r"(?:\b(?:let op|note|achtung|attention|attenzione)\s*:?\s*)?\b(?:moved|postponed|rescheduled|shifted|verschoben|"
+    r"verlegt|"
+    r"spostat[oa]|rinviat[oa]|verplaatst|verzet|uitgesteld|reportée?|déplacée?)\s+(?:to|until|auf|nach|a|al|alla|au|"
+    r"à|naar|"
+    r"tot)\b\s*[!.,:]*",
+    re.IGNORECASE,
+)
 
 
 def leads(item: Item) -> bool:

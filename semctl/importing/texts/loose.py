@@ -37,6 +37,19 @@ _FROM_DAY: Final = re.compile(
     rf"(?:(?:from|vom|von|dal|dall['’]|da|du|van|on|am)\s+)?[^;()]{{0,12}}{DAY}\s*\)?",
     re.IGNORECASE,
 )
+_TO_DAY: Final = re.compile(
+    r"(?:\b(?:let op|note|achtung|attention|attenzione)\s*:?\s*)?\(?\b(?:moved|postponed|rescheduled|shifted|"
+    r"verschoben|verlegt|"
+    rf"spostat[oa]|rinviat[oa]|verplaatst|verzet|uitgesteld|reportée?|déplacée?)\s+(?:to|until|auf|nach|a|al|alla|au|"
+    rf"à|naar|tot)\s+"
+    rf"(?:the |den |il |le )?{DAY}\s*\)?!?",
+    re.IGNORECASE,
+)
+_OF_GATHERING: Final = re.compile(
+    r"^\s*(?:(?:the )?(?:colloquium|kolloquium|seminar|séminaire|seminario|talk|vortrag|lezing|lecture)|and|und|e|et|"
+    r"en)\s*;\s*",
+    re.IGNORECASE,
+)
 _WEEKDAY: Final = re.compile(r"\((?:\w+day|\w+tag)!?\)!?", re.IGNORECASE)
 
 
@@ -108,11 +121,16 @@ def _lines(rows: Sequence[Row], result: Result) -> list[_Line]:
     lines: list[_Line] = []
     parted = False
     for row in rows:
-        text = _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", _FROM_DAY.sub(" ; ", row.text))) if DAY in row.text else row.text
+        text = (
+            _WEEKDAY.sub(" ", _OF_DAY.sub(" ; ", _FROM_DAY.sub(" ; ", _TO_DAY.sub(" ; ", row.text))))
+            if DAY in row.text
+            else row.text
+        )
         if lasts := _LASTS.search(text):
             result.lasts, text = lasts[1], text[: lasts.start()]
         text = bulletless(text).strip(" \t,;:|–—-•·/🗣📍📅🎤")
         text = re.sub(r"(?:\s*;\s*){2,}", " ; ", text)
+        text = _OF_GATHERING.sub("", text) if DAY in row.text else text
         if not text:
             parted = parted or not row.text
             continue
@@ -156,7 +174,8 @@ def _which(found: re.Match[str]) -> str:
 
 
 _NOTE: Final = re.compile(
-    r"\s*[(\[](?P<bracket>(?:please )?(?:note|nb|n\.b\.|hinweis|achtung|bitte|let op|attenzione|attention|unusual|"
+    r"\s*[(\[](?P<bracket>(?:please )?(?:originally|ursprünglich|initialement|oorspronkelijk|inizialmente|note|nb|"
+    r"n\.b\.|hinweis|achtung|bitte|let op|attenzione|attention|unusual|"
     r"different|ungewöhnlich|andere|nota|ausnahmsweise|eccezionalmente|"
     r"exceptionally|exceptionnellement|changed?|geändert|neuer|nouvel)\b[^()\[\]]*)[)\]]|"
     r"^(?P<sentence>(?:ausnahmsweise|exceptionally|exceptionnellement|eccezionalmente|bij uitzondering|"

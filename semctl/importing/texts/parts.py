@@ -10,7 +10,7 @@ from semctl.importing.places import is_place
 from semctl.importing.texts import tables
 from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.items import Item, beside, bulletless, touches
-from semctl.importing.texts.named import days_in, weekday_words
+from semctl.importing.texts.named import Named, days_in, weekday_words
 from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY, SPEAKS
 
@@ -37,6 +37,9 @@ TAIL: Final = re.compile(
     r"mogelijk))\b"
     r".{0,80}(?:online|zoom|stream|teams|webex|visio|https?:)|(?:zoom|teams|webex|streaming|live ?stream|online|link|"
     r"collegamento)\b.{0,40}https?:|"
+    r"(?:the next|der nächste|das nächste|il prossimo|de volgende|het volgende|le prochain|la prochaine) (?:seminar|"
+    r"talk|meeting|lecture|colloqui|kolloqui|vortrag|"
+    r"seminario|incontro|lezing|séance|séminaire|exposé)|"
     r"contact|for (?:more|further) information|weitere informationen|maggiori informazioni|meer informatie|plus "
     r"d['’]informations|"
     r"organi[sz]ers?\b|organisation:|veranstalter|organizzator|organisator|archiv|past terms|links?:|sponsor|funded|"
@@ -185,7 +188,9 @@ def _goes_on(before: Item | None, item: Item) -> bool:
 
 def _undated(item: Item) -> Row:
     """The row with a sign in the place of its day and times; other days stay, in a title, but not in a sentence."""
-    days = [item.anchor] if item.anchor and not SPEAKS.search(item.text) else item.days
+    days: Sequence[Named] = item.days
+    if item.anchor and not SPEAKS.search(item.text):
+        days = [each for each in item.days if each.start <= item.anchor.start]
     clocks = [
         each for each in item.clocks if not each.shaky or touches(item, each) or (each.start < 4 and not item.anchor)
     ]

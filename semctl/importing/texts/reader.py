@@ -29,6 +29,8 @@ from semctl.importing.texts import (
 from semctl.importing.texts import remarks as about
 from semctl.importing.texts.clocks import Clock
 from semctl.importing.texts.items import Item, items, leads, other_days
+from semctl.importing.texts.moves import Sort, move
+from semctl.importing.texts.named import Named
 from semctl.importing.texts.sentences import SPEAKS
 from semctl.importing.texts.stated import Usual, usual
 from semctl.languages import fold
@@ -37,6 +39,9 @@ EARLY: Final = 8
 """The hour before which no talk begins."""
 LONGEST_FREE: Final = 160
 """Letters of a row that may be a free date; what is longer is prose in which a day is named."""
+MOVED: Final = "something is moved"
+FAR: Final = 4
+"""Years from today in which a day of a text may lie that tells the year of the others."""
 MOST_SHOWN: Final = 60
 SEARCHED: Final = (200, 5_000)
 """Rows in which a day is sought: most texts name one soon."""
@@ -175,13 +180,35 @@ def _settled(found: Sequence[Item], page: rows.Page, today: dt.date) -> dict[day
         if (said := days.years_said(index, text, is_top=index in top and index < first))
     ]  # fmt: skip
     others = [day for item in found for day in item.days if day is not item.anchor]
+    years = {day.year for item in found for day in other_days(item) if day.year and abs(day.year - today.year) < FAR}
     american = any(clock.zone in zones.AMERICAN for item in found for clock in item.clocks)
     usual = stated.weekdays(found[:first])
     if not usual and (day := stated.weekday_of([item for item in found[: first + 1] if not item.anchor])) is not None:
         usual = frozenset({day})
-    return days.settled(
-        anchors, texts, headings, others=others, usual=usual, today=today, sent=page.sent, american=american
+    settled = days.settled(
+        anchors,
+        texts,
+        headings,
+        others=others,
+        usual=usual,
+        years=years,
+        today=today,
+        sent=page.sent,
+        american=american,
     )
+    return settled | dict(_unclear(found))
+
+
+def _unclear(found: Sequence[Item]) -> Iterator[tuple[days.Place, days.Day]]:
+    """The days beside which something is moved, and no word tells which of them holds."""
+    for index, item in enumerate(found):
+        if item.anchor and not item.key and (moved := move(item.text, item.days, item.anchor)).sort is Sort.UNCLEAR:
+            named = " or ".join(f'"{_said(item, each)}"' for each in (item.anchor, *moved.others))
+            yield (index, item.anchor.start), days.Day(None, f"{MOVED}: {named}")
+
+
+def _said(item: Item, day: Named) -> str:
+    return item.text[day.start : day.end].strip(" ,.()")
 
 
 def _of_one(talks: tuple[FoundTalk, ...], head: Sequence[Item]) -> tuple[tuple[FoundTalk, ...], tuple[Remark, ...]]:
@@ -253,6 +280,7 @@ class _Reading:
             meeting, doubts = self._meeting(tells, day)
             doubts += self._of_row_above(block)
             if tells.off is None:
+                doubts += self._moved_from(block)
                 further, is_nearer = self._other_days(block, tells, day)
                 doubts += further
                 meeting = None if is_nearer else meeting
@@ -286,9 +314,18 @@ class _Reading:
         for item in (self._items[index] for index in block.items if not block.is_row):
             for day in item.days:
                 own = item.anchor
-                if own and day.start > own.end and not item.key and SPEAKS.search(item.text[own.end : day.start]):
+                between = item.text[own.end : day.start] if own and day.start > own.end else ""
+                if between and not item.key and (SPEAKS.search(between) or _AND.fullmatch(between)):
                     says = f'a further day, "{item.text[day.start : day.end].strip(" ,.")}", is not taken'
                     yield Remark(says=says, kind=Kind.LEFT_OUT, line=item.row.number)
+
+    def _moved_from(self, block: blocks.Block) -> list[str]:
+        """The day on which the talk was to be, where its row says that it is moved."""
+        row = self._items[block.day[0]] if block.day and not block.is_row else None
+        before = [day for day in row.days if row.anchor and day.end <= row.anchor.start] if row else []
+        first = before[0] if before else None
+        moved = move(row.text, row.days, first) if row and first else None
+        return [f'moved from "{_said(row, first)}"'] if row and first and moved and moved.day == row.anchor else []
 
     def _other_days(self, block: blocks.Block, tells: told.Told, day: days.Day) -> tuple[list[str], bool]:
         """Days in other rows of a talk, each a doubt; and whether who speaks stands beside one of them."""
@@ -329,6 +366,8 @@ class _Reading:
 
     def _talk(self, tells: told.Told, meeting: Meeting | None, doubts: Sequence[str], line: int) -> FoundTalk:
         values = dict(tells.values)
+        if any(doubt.startswith(MOVED) for doubt in doubts):
+            values.pop("status", None)  # what is called off may be the other day
         spoken = speech.language_of(f"{values.get('abstract', '')}", least=8)
         if spoken and self._language and spoken != self._language:
             values["language"] = spoken
@@ -359,6 +398,9 @@ class _Reading:
 def _is_zone(name: str) -> bool:
     """Whether words beside a time are a zone, and not "start time"."""
     return zones.zone(name, dt.date(2000, 1, 1), dt.time(12), "Etc/GMT+12").zone is not None
+
+
+_AND: Final = re.compile(r"\s*(?:,|&|\+|/|and|und|e|ed|et|en|or|oder|o|ou|of)\s*", re.IGNORECASE)
 
 
 def _afternoon(clock: Clock | None, usual: Clock | None) -> tuple[Clock | None, list[str]]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from semctl.dates import plain_day
 from semctl.importing import cleaning, pages
 from semctl.importing.found import Kind, Remark
 from semctl.importing.given import Given, mended
 from semctl.importing.texts import mails
+from semctl.importing.texts.named import days_in
 
 
 class Row(NamedTuple):
@@ -117,7 +119,7 @@ def page(given: Given) -> Page:
     else:
         plain = _unquoted(_split(cleaning.without_surrogates(text)))
         rows = [Row(number + offset, *_trimmed(_without_entities(each))) for number, each in enumerate(plain, 1)]
-    rows, left = _without_furniture(_without_heads(rows))
+    rows, left = _without_furniture(_dated(_without_heads(rows), mail.sent if mail else None))
     remarks = [Remark(says=says, kind=Kind.ODD) for says in (mail.remarks if mail else ())]
     if left:
         shown = ", ".join(f'"{row.text[:20]}"' for row in left[:3])
@@ -132,6 +134,25 @@ def page(given: Given) -> Page:
         title=pages.title(text) if what == "a web page" else "",
         remarks=tuple(remarks),
     )
+
+
+_TOMORROW: Final = re.compile(
+    r"\b(?:(?P<next>tomorrow|morgen|domani|demain)|today|heute|oggi|vandaag|aujourd['’]hui)\b"
+    r"(?=,?\s*(?:at|um|alle|alle ore|ore|om|à|@)?\s*[0-9]{1,2}\s?(?:[:.h][0-9]{2}|[ap]\.?m|h\b|uhr|uur|u[0-9]))",
+    re.IGNORECASE,
+)
+
+
+def _dated(rows: Iterable[Row], sent: dt.date | None) -> Iterator[Row]:
+    """The rows of a mail with the days that "today" and "tomorrow" mean, from the day on which it was sent."""
+    for row in rows:
+        found = _TOMORROW.search(row.text) if sent and len(row.text) < LONG else None
+        if found and sent and not days_in(row.text):
+            day = sent + dt.timedelta(days=1 if found["next"] else 0)
+            said = plain_day(day, "en")
+            yield row._replace(text=f"{row.text[: found.start()]}on {said}{row.text[found.end() :]}")
+        else:
+            yield row
 
 
 def is_page(text: str) -> bool:

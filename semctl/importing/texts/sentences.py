@@ -11,7 +11,8 @@ from semctl.languages import is_tba
 DAY: Final = "\u27c2"
 """Stands for the day and the time."""
 SPEAKS: Final = re.compile(
-    r"\b(?:spricht|sprechen|vor|trägt|hält|halten|referiert|speaks?|will (?:speak|talk|give|present|lecture|tell|be "
+    r"\b(?:talks (?:about|on)|spricht|sprechen|vor|trägt|hält|halten|referiert|speaks?|will (?:speak|talk|give|"
+    r"present|lecture|tell|be "
     r"speaking)|gives|give|presents|"
     r"terrà|terranno|tiene|parlerà|parleranno|presenterà|geeft|geven|houdt|spreekt|spreken|vertelt|donnera|"
     r"donneront|soutiendra|verteidigt|discuterà|promoveert|(?:will )?defends?|"
@@ -64,6 +65,8 @@ _FROM: Final = re.compile(
     r")?((?:[A-ZÀ-Þ]\S*|of|di|de|zu|van|degli)(?: (?:[A-ZÀ-Þ][^\s,;.()]*|of|di|de|zu|van|degli|the)){0,6})"
 )
 _LEADS: Final = re.compile(r"[\s,]+(?:am|on|il|le|op|den|um|at|alle)$", re.IGNORECASE)
+_SOMEONE: Final = re.compile(r"[0-9]\S*(\s+(?:(?:prof|dr)\.?\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’.-]+)+\s*)$")
+""" "in room 5 Nora Quist": who speaks right behind the room."""
 _BELOW: Final = re.compile(r"[ \t,]*\n[ \t]*([^\n()]{3,80})(?=\n|$)")
 _ALSO: Final = re.compile(r"\s*(?:,|and|und|e|et|en|&|,\s*and)\s*")
 LONGEST: Final = 1_500
@@ -138,6 +141,8 @@ def _place(text: str) -> tuple[str, str]:
     for found in _IN.finditer(text):
         end = _STOP.search(text, found.end())
         stop = end.start() if end else len(text)
+        if someone := _SOMEONE.search(text[found.start() : stop]):
+            stop -= len(someone[1])
         words = text[found.start() : stop].strip()
         name = re.sub(r"^(?:the|der|dem|la|le|l['’]|de)\s*", "", text[found.end() : stop].strip())
         if found[0].strip().lower() in ("raum", "room", "zaal", "kamer", "lokaal", "aula", "sala", "salle"):
