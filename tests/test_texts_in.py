@@ -285,7 +285,10 @@ ONE = "Tue 6 October 2026, 16:00, Room 5\nAna Ferreira (Lisbon)\nCurves and frie
 def test_other_days_of_a_page_are_no_talks(text: str) -> None:
     assert told(text) == [("2026-10-06", "16:00", "Ana Ferreira", "Curves and friends")]
     assert [str(each.date) for each in found(text).meetings] == []
-    doubts = found(text).talks[0].doubts
+    (talk,) = found(text).talks
+    assert talk.meeting is not None
+    assert talk.meeting.setting["room"] == "Room 5"
+    doubts = talk.doubts
     assert doubts == (('another day stands there: "10-12 November 2026"',) if "Workshop" in text else ())
 
 

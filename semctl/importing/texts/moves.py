@@ -67,6 +67,11 @@ def move(text: str, days: Sequence[Named], anchor: Named) -> Move:
     return Move(Sort.UNCLEAR, None, others)
 
 
+def is_of_move(before: str) -> bool:
+    """Whether a text goes on with the day from which or to which something is moved."""
+    return bool(_FROM.search(before) or _TO.search(before))
+
+
 def _is_target(before: str, after: str) -> bool:
     at_end = _TO_AT_END.search(before) and re.search(r"^.{0,20}\b(?:verschoben|verlegt)", after)
     return bool(_TO.search(before) or at_end)

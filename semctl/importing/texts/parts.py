@@ -10,6 +10,7 @@ from semctl.importing.places import is_place
 from semctl.importing.texts import tables
 from semctl.importing.texts.blocks import Block
 from semctl.importing.texts.items import Item, beside, bulletless, touches
+from semctl.importing.texts.moves import is_of_move
 from semctl.importing.texts.named import Named, days_in, weekday_words
 from semctl.importing.texts.rows import Row
 from semctl.importing.texts.sentences import DAY, SPEAKS
@@ -190,7 +191,8 @@ def _undated(item: Item) -> Row:
     """The row with a sign in the place of its day and times; other days stay, in a title, but not in a sentence."""
     days: Sequence[Named] = item.days
     if item.anchor and not SPEAKS.search(item.text):
-        days = [each for each in item.days if each.start <= item.anchor.start]
+        held = item.anchor.start
+        days = [each for each in item.days if each.start <= held or is_of_move(item.text[: each.start])]
     clocks = [
         each for each in item.clocks if not each.shaky or touches(item, each) or (each.start < 4 and not item.anchor)
     ]
