@@ -1,6 +1,7 @@
 """A whole series as JSON, for others to take along: the tables of its file as they are written there.
 
-What is public is told here, once; `docs/json.md` promises it, and `semctl.importing.handed_over` reads it back.
+What is public is told here, once; `docs/json.md` promises it, and `semctl.importing.json_sources.handed_over` reads it
+back.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 from semctl.decode import keys_of
 from semctl.forms import talk_json
-from semctl.importing.handed_over import FORMAT, OF_SLOT
+from semctl.importing.json_sources.handed_over import FORMAT, OF_SLOT
 from semctl.model import PrivateNotes, Show, Talk
 from semctl.parse import RECORDS
 from semctl.programme import Entry, Programme

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from semctl.dates import weekday_number
-from semctl.importing.researchseminars_words import AUDIENCE, EVERY, OPEN, WEEKDAYS, codes, series_id
+from semctl.importing.json_sources.researchseminars_words import AUDIENCE, EVERY, OPEN, WEEKDAYS, codes, series_id
 from semctl.model import Book, Join, Mode, Rule, Series, Show, Status
 from semctl.programme import Entry, Programme
 from semctl.reading.told import title_of

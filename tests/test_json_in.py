@@ -19,10 +19,10 @@ from jsonschema import Draft7Validator
 from semctl import model
 from semctl.decode import keys_of
 from semctl.handover import handover_schema, series_json
-from semctl.importing import handed_over
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.importing.json_sources import handed_over
 from semctl.importing.whole_file import parted, private_file, whole_file
 from semctl.model import Book, PrivateNotes, Show
 from semctl.parse import RECORDS, parse, parse_private

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semctl.importing import schema_org, sources
+from semctl.importing import sources
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found
 from semctl.importing.given import Given
-from semctl.importing.iso_times import Stamp, length, period, stamp
-from semctl.importing.json_texts import parsed
-from semctl.importing.researchseminars_words import codes, named
-from semctl.importing.trees import Log, Tree
+from semctl.importing.json_sources import schema_org
+from semctl.importing.json_sources.iso_times import Stamp, length, period, stamp
+from semctl.importing.json_sources.json_texts import parsed
+from semctl.importing.json_sources.researchseminars_words import codes, named
+from semctl.importing.json_sources.trees import Log, Tree
 from semctl.parse import parse
 from semctl.problems import Grade, Unreadable
 from semctl.tomltext.document import Document

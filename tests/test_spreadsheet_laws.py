@@ -12,11 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from semctl.columns import COLUMNS
-from semctl.importing import spreadsheets
 from semctl.importing.beginning import Said, beginning, settled
 from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.importing.matching import Fate, match
+from semctl.importing.spreadsheets import reader as spreadsheets
 from semctl.importing.taking import take
 from semctl.importing.whole_file import whole_file
 from semctl.languages import is_tba

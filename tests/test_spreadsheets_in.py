@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from semctl.columns import guarded, unguarded
-from semctl.importing import sources, spreadsheets
+from semctl.importing import sources
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.importing.spreadsheets import reader as spreadsheets
 from tests.books import SERIES, a_file, added_lines, run
 
 TODAY = dt.date(2026, 5, 1)

@@ -14,7 +14,7 @@ from typing import Any
 from semctl.dates import long_day, read_duration, write_duration
 from semctl.idents import event_identity, surname_id
 from semctl.importing.found import Found, FoundTalk, Meeting
-from semctl.importing.own_rows import edited
+from semctl.importing.spreadsheets.own_rows import edited
 from semctl.languages import fold
 from semctl.mathtext import plain
 from semctl.model import Mode, Speaker, Status, Talk

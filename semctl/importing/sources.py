@@ -4,21 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from semctl.importing import (
-    calendars,
-    handed_over,
-    indico,
-    own_list,
-    own_mails,
-    researchseminars_json,
-    schema_org,
-    spreadsheets,
-)
+from semctl.importing.calendars import reader as calendars
 from semctl.importing.decks import deck
 from semctl.importing.found import Found
 from semctl.importing.given import Given
+from semctl.importing.json_sources import handed_over, indico, schema_org
+from semctl.importing.json_sources import researchseminars as researchseminars_json
+from semctl.importing.printed import lists, mails
 from semctl.importing.slips import slips
-from semctl.importing.texts import reader
+from semctl.importing.spreadsheets import reader as spreadsheets
+from semctl.importing.texts import reader as texts
 from semctl.problems import Unreadable
 
 
@@ -41,10 +36,10 @@ SOURCES: tuple[Source, ...] = (
     Source("JSON of Indico", indico.recognises, indico.read),
     Source("a spreadsheet (CSV, TSV)", spreadsheets.recognises, spreadsheets.read),
     Source("a page or JSON with events of schema.org", schema_org.recognises, schema_org.read),
-    Source("a list of semctl's", own_list.recognises, own_list.read),
-    Source("a mail of semctl's", own_mails.recognises, own_mails.read),
+    Source("a list of semctl's", lists.recognises, lists.read),
+    Source("a mail of semctl's", mails.recognises, mails.read),
     Source("the slides or the page of a reading seminar", deck.recognises, deck.read),
-    Source("a page or a mail that names days", reader.recognises, reader.read),
+    Source("a page or a mail that names days", texts.recognises, texts.read),
 )
 """The most particular first."""
 

@@ -19,7 +19,7 @@ from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.free_dates import free_dates, reaching
 from semctl.importing.matching import Fate, Match, match
 from semctl.importing.reading_tables import with_tables
-from semctl.importing.row_updates import rows_updated
+from semctl.importing.spreadsheets.row_updates import rows_updated
 from semctl.importing.timetable import different, written
 from semctl.model import Rule, Series
 from semctl.problems import Refused

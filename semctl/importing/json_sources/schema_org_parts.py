@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple
 from semctl.dates import weekday_number
 from semctl.importing.cleaning import line, plain_text
 from semctl.importing.found import Stated
-from semctl.importing.iso_times import Stamp, length, period, stamp
 from semctl.importing.joining import is_meeting_link
+from semctl.importing.json_sources.iso_times import Stamp, length, period, stamp
+from semctl.importing.json_sources.researchseminars_words import WEEKDAYS
+from semctl.importing.json_sources.trees import Tree, kind
 from semctl.importing.places import place
-from semctl.importing.researchseminars_words import WEEKDAYS
-from semctl.importing.trees import Tree, kind
 
 Known = Mapping[str, Mapping[str, Any]]
 """The tables of a page by their "@id"."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from semctl.dates import LONGEST
-from semctl.importing.calendar_times import Moment, Unclear, Zones, duration, moment, moment_of, repeated
-from semctl.importing.contentlines import Component, Property
+from semctl.importing.calendars.contentlines import Component, Property
+from semctl.importing.calendars.times import Moment, Unclear, Zones, duration, moment, moment_of, repeated
 from semctl.importing.found import Kind, Remark
 from semctl.rules import MOST_SLOTS
 

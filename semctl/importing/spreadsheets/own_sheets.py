@@ -4,10 +4,10 @@ from collections import Counter
 
 from semctl.dates import Unclear
 from semctl.importing.found import Found, FoundTalk, Kind
-from semctl.importing.own_rows import OF_SLOT, new_talk
-from semctl.importing.sheet_table import Table, short
-from semctl.importing.sheet_times import read_times
-from semctl.importing.sheet_words import STATUSES
+from semctl.importing.spreadsheets.own_rows import OF_SLOT, new_talk
+from semctl.importing.spreadsheets.table import Table, short
+from semctl.importing.spreadsheets.times import read_times
+from semctl.importing.spreadsheets.words import STATUSES
 from semctl.languages import fold
 
 

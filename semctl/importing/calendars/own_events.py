@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from semctl import wording
 from semctl.idents import NO_DOMAIN
-from semctl.importing.contentlines import Component
+from semctl.importing.calendars.contentlines import Component
 from semctl.importing.people import people, values_of
 from semctl.languages import codes, language
 from semctl.mathtext import plain

@@ -13,11 +13,11 @@ from typing import Any, Final, NamedTuple
 from semctl.importing.cleaning import line, plain_text
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given
-from semctl.importing.iso_times import Stamp, length, stamp
+from semctl.importing.json_sources.iso_times import Stamp, length, stamp
+from semctl.importing.json_sources.researchseminars_series import meets, organizers, series, setting
+from semctl.importing.json_sources.researchseminars_words import named
+from semctl.importing.json_sources.trees import Log, Tree
 from semctl.importing.people import values_of_speakers
-from semctl.importing.researchseminars_series import meets, organizers, series, setting
-from semctl.importing.researchseminars_words import named
-from semctl.importing.trees import Log, Tree
 from semctl.languages import is_tba
 
 _TECHNICAL: Final = frozenset(

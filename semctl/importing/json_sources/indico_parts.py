@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from semctl.importing.found import Meeting
-from semctl.importing.iso_times import Stamp, length, period, stamp
 from semctl.importing.joining import is_meeting_link
+from semctl.importing.json_sources.iso_times import Stamp, length, period, stamp
+from semctl.importing.json_sources.trees import Tree
 from semctl.importing.places import place
-from semctl.importing.trees import Tree
 
 _ATTACHED: Final = MappingProxyType(
     {

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 from semctl.dates import write_duration
 from semctl.importing.cleaning import prose
 from semctl.importing.found import Stated
-from semctl.importing.researchseminars_words import AUDIENCE, DOMAIN, EVERY, OPEN, WEEKDAYS, named
-from semctl.importing.trees import Tree
+from semctl.importing.json_sources.researchseminars_words import AUDIENCE, DOMAIN, EVERY, OPEN, WEEKDAYS, named
+from semctl.importing.json_sources.trees import Tree
 
 _REGISTERED: Final = 5
 _SLOT: Final = re.compile(r"(?:([A-Za-z]{3})\s+)?(\d{1,2}):?(\d\d)?\s*-\s*(\d{1,2}):?(\d\d)?")

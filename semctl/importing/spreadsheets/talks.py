@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from semctl.dates import Unclear
-from semctl.importing import sheet_times
 from semctl.importing.cleaning import line, plain_text, prose
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting
 from semctl.importing.people import is_name, people, values_of
 from semctl.importing.places import place
-from semctl.importing.sheet_days import Day
-from semctl.importing.sheet_table import Table, short
-from semctl.importing.sheet_words import MODES, NOTHING, STATUSES
-from semctl.importing.sheets import Row
+from semctl.importing.spreadsheets import times as sheet_times
+from semctl.importing.spreadsheets.days import Day
+from semctl.importing.spreadsheets.sheets import Row
+from semctl.importing.spreadsheets.table import Table, short
+from semctl.importing.spreadsheets.words import MODES, NOTHING, STATUSES
 from semctl.importing.summaries import cancelled
 from semctl.importing.texts.speech import language_of
 from semctl.importing.texts.words import CANCELLED, FREE, GATHERING, MOVED, NO_TALK, NOT_YET

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from semctl.dates import Unclear
-from semctl.importing import own_forms
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.given import Given
-from semctl.importing.own_forms import even
-from semctl.importing.own_list import of_others
 from semctl.importing.people import is_name, listed, values_of_speakers
+from semctl.importing.printed import forms as own_forms
+from semctl.importing.printed.forms import even
+from semctl.importing.printed.lists import of_others
 from semctl.importing.texts.mails import mail
 from semctl.languages import CODES, is_tba, language
 from semctl.wording import Label, label

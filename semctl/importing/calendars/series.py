@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from semctl.importing import own_events, researchseminars_words
-from semctl.importing.calendar_talks import Told
-from semctl.importing.calendar_times import iana
+from semctl.importing.calendars import own_events
+from semctl.importing.calendars.contentlines import Component
+from semctl.importing.calendars.talks import Told
+from semctl.importing.calendars.times import iana
 from semctl.importing.cleaning import line
-from semctl.importing.contentlines import Component
+from semctl.importing.json_sources import researchseminars_words
 
 _GENERIC: Final = re.compile(
     r"(?:my |mein |mon |mio |mijn )?(?:calendar|kalender|calendario|calendrier|agenda|events|veranstaltungen|untitled|"

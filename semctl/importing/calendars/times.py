@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from semctl.dates import YEARS
-from semctl.importing.contentlines import Component, Property
+from semctl.importing.calendars.contentlines import Component, Property
 from semctl.importing.found import Stated
 from semctl.languages import language
 from semctl.model import Line, Rule

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from semctl.dates import write_duration
-from semctl.importing import own_events, researchseminars_ics, summaries
-from semctl.importing.calendar_events import Event
+from semctl.importing import summaries
+from semctl.importing.calendars import own_events
+from semctl.importing.calendars import researchseminars as researchseminars_ics
+from semctl.importing.calendars.events import Event
 from semctl.importing.cleaning import line, plain_text
 from semctl.importing.found import FoundTalk, Kind, Meeting, Remark
 from semctl.importing.free_words import words

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from semctl.importing.calendar_times import iana
+from semctl.importing.calendars.times import iana
 from semctl.importing.found import Found, FoundTalk, Kind, Meeting, Remark
 from semctl.importing.free_words import words
 from semctl.importing.given import Given
-from semctl.importing.iso_times import length, likely_zone, period
-from semctl.importing.json_texts import Parsed, parsed
-from semctl.importing.people import values_of_speakers
-from semctl.importing.schema_org_parts import (
+from semctl.importing.json_sources.iso_times import length, likely_zone, period
+from semctl.importing.json_sources.json_texts import Parsed, parsed
+from semctl.importing.json_sources.schema_org_parts import (
     Known,
     each_of,
     named,
@@ -27,8 +26,9 @@ from semctl.importing.schema_org_parts import (
     stamp_of,
     types,
 )  # fmt: skip
+from semctl.importing.json_sources.trees import Log, Tree
+from semctl.importing.people import values_of_speakers
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
-from semctl.importing.trees import Log, Tree
 from semctl.languages import fold
 
 _BLOCK: Final = re.compile(

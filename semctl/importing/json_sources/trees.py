@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from semctl.importing.calendar_times import iana
+from semctl.importing.calendars.times import iana
 from semctl.importing.cleaning import line, plain_text, prose
 from semctl.importing.found import FoundTalk, Kind, Remark
 from semctl.languages import is_tba

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from semctl.importing.found import Kind, Remark
-from semctl.importing.headings import headings
+from semctl.importing.spreadsheets.headings import headings
 
 _SIGNS: Final = "\t;,|"
 NAMES: Final = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from semctl.dates import YEARS, Unclear, plain_day, read_day, weekday_number
 from semctl.importing.found import Kind, Remark
-from semctl.importing.sheet_times import Times, read_times
-from semctl.importing.sheet_words import NOTHING
+from semctl.importing.spreadsheets.times import Times, read_times
+from semctl.importing.spreadsheets.words import NOTHING
 from semctl.languages import is_tba, language
 
 _ISO: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")

@@ -6,12 +6,15 @@ A row is a talk, or a date without one. What stands above and below the table is
 import re
 from typing import Final
 
-from semctl.importing import own_sheets, sheet_days, sheet_talks, sheet_times
 from semctl.importing.found import Found, Kind, Remark
 from semctl.importing.given import Given
-from semctl.importing.headings import by_content, headings, is_head, mostly
-from semctl.importing.sheet_table import Table
-from semctl.importing.sheets import NAMES, Sheet, sheet
+from semctl.importing.spreadsheets import days as sheet_days
+from semctl.importing.spreadsheets import own_sheets
+from semctl.importing.spreadsheets import talks as sheet_talks
+from semctl.importing.spreadsheets import times as sheet_times
+from semctl.importing.spreadsheets.headings import by_content, headings, is_head, mostly
+from semctl.importing.spreadsheets.sheets import NAMES, Sheet, sheet
+from semctl.importing.spreadsheets.table import Table
 
 _PROGRAMS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """How files of Excel and LibreOffice themselves begin."""

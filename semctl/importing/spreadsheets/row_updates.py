@@ -12,8 +12,8 @@ from semctl.edits.placing import Where, takes_dates, where_of, with_where
 from semctl.edits.slots import add_slot, edit_slot, move_slot
 from semctl.edits.talks import edit_talk, entry_of, move_talk
 from semctl.importing.found import FoundTalk, Kind, Remark
-from semctl.importing.own_rows import OF_PEOPLE, OF_SLOT, edited, new_values, status
-from semctl.importing.sheet_times import length
+from semctl.importing.spreadsheets.own_rows import OF_PEOPLE, OF_SLOT, edited, new_values, status
+from semctl.importing.spreadsheets.times import length
 from semctl.model import Status
 from semctl.problems import FileErrors, Refused
 from semctl.programme import Entry, Programme

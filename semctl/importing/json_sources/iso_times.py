@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from semctl.dates import YEARS, write_duration
-from semctl.importing.calendar_times import LIKELY
+from semctl.importing.calendars.times import LIKELY
 
 _STAMP: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"

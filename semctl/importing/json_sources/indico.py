@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 from semctl.importing.found import Found, FoundTalk
 from semctl.importing.free_words import words
 from semctl.importing.given import Given
-from semctl.importing.indico_parts import Person, attachments, joined, meeting_of, people_of, place_of
+from semctl.importing.json_sources.indico_parts import Person, attachments, joined, meeting_of, people_of, place_of
+from semctl.importing.json_sources.trees import Log, Tree
 from semctl.importing.people import values_of_speakers
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix
-from semctl.importing.trees import Log, Tree
 from semctl.languages import fold
 
 _TECHNICAL: Final = frozenset(

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from semctl.columns import unguarded
 from semctl.dates import weekday_number
-from semctl.importing import sheet_days
 from semctl.importing.cleaning import line
 from semctl.importing.found import Kind, Remark
 from semctl.importing.given import Given
-from semctl.importing.headings import PRIVATE, heading, is_head, mostly
 from semctl.importing.people import is_name
-from semctl.importing.sheet_days import Cell, Column, Day, Order
-from semctl.importing.sheet_words import TOTALS
-from semctl.importing.sheets import Row
+from semctl.importing.spreadsheets import days as sheet_days
+from semctl.importing.spreadsheets.days import Cell, Column, Day, Order
+from semctl.importing.spreadsheets.headings import PRIVATE, heading, is_head, mostly
+from semctl.importing.spreadsheets.sheets import Row
+from semctl.importing.spreadsheets.words import TOTALS
 from semctl.languages import fold
 
 

@@ -13,8 +13,8 @@ from semctl.columns import cells
 from semctl.dates import read_time
 from semctl.idents import ascii_id
 from semctl.importing.found import FoundTalk, Meeting
-from semctl.importing.sheet_times import length
-from semctl.importing.sheet_words import STATUSES
+from semctl.importing.spreadsheets.times import length
+from semctl.importing.spreadsheets.words import STATUSES
 from semctl.languages import fold, is_tba
 from semctl.model import Ident, Speaker, Status, Talk
 from semctl.problems import Refused

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from semctl.importing import calendar_series
-from semctl.importing.calendar_events import Calendar, Event
-from semctl.importing.calendar_series import Heads
-from semctl.importing.calendar_talks import Context, Told, tell
-from semctl.importing.calendar_times import stated
+from semctl.importing.calendars import series as calendar_series
+from semctl.importing.calendars.contentlines import components
+from semctl.importing.calendars.events import Calendar, Event
+from semctl.importing.calendars.series import Heads
+from semctl.importing.calendars.talks import Context, Told, tell
+from semctl.importing.calendars.times import stated
 from semctl.importing.cleaning import line, plain_text
-from semctl.importing.contentlines import components
 from semctl.importing.found import Found, FoundTalk, Kind, Remark, Stated
 from semctl.importing.given import Given
 from semctl.importing.summaries import SERIES_WORD, cancelled, common_prefix

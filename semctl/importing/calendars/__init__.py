@@ -1,0 +1,1 @@
+"""Calendars (.ics) of any program, read as talks and dates."""

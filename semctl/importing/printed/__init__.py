@@ -1,0 +1,1 @@
+"""What semctl itself prints, lists and mails, read back."""
