@@ -667,3 +667,19 @@ def test_a_text_without_a_day_is_not_recognised(here: Path) -> None:
     ran = run("import", "note.txt", "--into", "new.toml", "--yes")
     assert (ran.code, ran.err.splitlines()[0]) == (3, "note.txt is not recognised")
     assert ran.err.splitlines()[1].endswith("a page or a mail that names days")
+
+
+def test_a_talk_above_all_others_that_is_not_understood_is_said() -> None:
+    text = """\
+Kolloquium
+
+Das Kolloquium am 14.1. entfällt und wird am 21.1.2026 um 15 Uhr nachgeholt.
+Es spricht Olga Stein (Jena) über "Cache-Kohärenz".
+
+Am 28.1.2026, 15 Uhr: Max Roth (Graz), "Pipelines"
+"""
+    read = found(text)
+    assert [talk.names for talk in read.talks] == [("Max Roth",)]
+    assert [str(each) for each in read.remarks] == [
+        'left out: line 3: not understood: "Das Kolloquium am 14.1. entfällt und wird am 21.1.2026 um 15"'
+    ]

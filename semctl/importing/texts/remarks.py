@@ -1,6 +1,7 @@
 """What is to be said of a text as a whole: how it was decoded, in what order its dates are, what was not understood."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from semctl.importing.found import Kind, Remark
 from semctl.importing.given import Given, mended
@@ -37,7 +38,9 @@ def two_series(found: Sequence[Item], headings: frozenset[int]) -> Iterator[Rema
 
 
 def unread_above(head: Sequence[Item]) -> Iterator[Remark]:
-    """Rows above the first talk that name a day and something in quotation marks: a talk, by their look."""
-    for item in head:
-        if not item.key and forms.QUOTED.search(item.text) and any(not day.shaky for day in item.days):
+    """Rows above the first talk that name a day, and there or in the next row something in quotation marks: a talk, by
+    their look."""
+    for item, below in zip_longest(head, head[1:]):
+        beside = f"{item.text} {below.text if below and not below.days else ''}"
+        if not item.key and forms.QUOTED.search(beside) and any(not day.shaky for day in item.days):
             yield Remark(says=f'not understood: "{item.text[:60]}"', kind=Kind.LEFT_OUT, line=item.row.number)
