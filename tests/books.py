@@ -141,3 +141,19 @@ def needs(program: str) -> str:
         assert not os.environ.get("CI"), f"{program} is missing, though .ci/run installs it"
         pytest.skip(f"{program} is not on this machine")
     return found
+
+
+DECK_TABLE = """\
+                      Paper 1  Paper 2  Paper 3  Paper 4  Paper 5
+Author                1        9        7        5        3
+Author                2        4        6        8        10
+Reviewer              3        1        9        7        5
+Reviewer              4        6        8        10       2
+Archaeologist         5        3        1        9        7
+Archaeologist         6        8        10       2        4
+Hacker                7        5        3        1        9
+Hacker                8        10       2        4        6
+Private Investigator  9        7        5        3        1
+Private Investigator  10       2        4        6        8
+"""
+"""Who plays what in the Heidelberg seminar, as its slides print it."""

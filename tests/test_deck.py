@@ -25,7 +25,7 @@ from semctl.importing.found import Found
 from semctl.importing.given import Given
 from semctl.parse import parse
 from semctl.tomltext.document import Document
-from tests.books import SERIES, added_lines, run
+from tests.books import DECK_TABLE, SERIES, added_lines, run
 
 SEEDS = Path(__file__).parent / "texts" / "seeds"
 DECK = (SEEDS / "heidelberg.txt").read_text("utf-8")
@@ -34,19 +34,6 @@ PUBLIC = (
     "understood: the organizers are named in public, with their addresses, as they are here; public = false prevents it"
 )
 PRIVATE = "understood: the names and addresses of participants are private: they go into the private file"
-TABLE = """\
-                      Paper 1  Paper 2  Paper 3  Paper 4  Paper 5
-Author                1        9        7        5        3
-Author                2        4        6        8        10
-Reviewer              3        1        9        7        5
-Reviewer              4        6        8        10       2
-Archaeologist         5        3        1        9        7
-Archaeologist         6        8        10       2        4
-Hacker                7        5        3        1        9
-Hacker                8        10       2        4        6
-Private Investigator  9        7        5        3        1
-Private Investigator  10       2        4        6        8
-"""
 
 
 def found(text: str) -> Found:
@@ -104,7 +91,7 @@ def test_what_is_not_taken_of_the_deck_is_named() -> None:
 def test_it_keeps_every_rule_and_is_shown_as_the_deck_prints_it() -> None:
     ran = run("-f", "new.toml", "check", now="2023-10-17")
     assert (ran.code, ran.out, ran.err) == (0, "", "nothing is wrong\n")
-    assert run("-f", "new.toml", "roles").out == TABLE
+    assert run("-f", "new.toml", "roles").out == DECK_TABLE
 
 
 @pytest.mark.usefixtures("imported")
@@ -132,7 +119,7 @@ def test_planned_afresh_it_is_the_same_table(imported: Path) -> None:
     assert imported.read_bytes() == before
     ran = run("-f", "new.toml", "assign-roles", "--fresh", "--yes")
     assert (ran.code, imported.read_bytes()) == (0, before)
-    assert ran.out.startswith(TABLE)
+    assert ran.out.startswith(DECK_TABLE)
 
 
 def test_a_second_import_brings_nothing_new(imported: Path) -> None:
@@ -508,7 +495,7 @@ def test_what_semctl_roles_shows_is_read_back(imported: Path) -> None:
     for name in ("shown.txt", "shown.md"):
         assert run("import", name, "--into", f"{name}.toml", "--yes").code == 0
         assert "T.b.a." not in run("import", name, "--into", "again.toml", "--dry-run").out
-        assert run("-f", f"{name}.toml", "roles").out == TABLE
+        assert run("-f", f"{name}.toml", "roles").out == DECK_TABLE
 
 
 def test_a_page_of_the_web_with_its_list_of_people() -> None:

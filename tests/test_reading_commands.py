@@ -7,22 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.books import a_file, json_of, run
+from tests.books import DECK_TABLE, a_file, json_of, run
 
 HEIDELBERG = Path(__file__).parent.parent / "docs" / "examples" / "heidelberg.toml"
-MATRIX = """\
-                      Paper 1  Paper 2  Paper 3  Paper 4  Paper 5
-Author                1        9        7        5        3
-Author                2        4        6        8        10
-Reviewer              3        1        9        7        5
-Reviewer              4        6        8        10       2
-Archaeologist         5        3        1        9        7
-Archaeologist         6        8        10       2        4
-Hacker                7        5        3        1        9
-Hacker                8        10       2        4        6
-Private Investigator  9        7        5        3        1
-Private Investigator  10       2        4        6        8
-"""
 
 
 @pytest.fixture
@@ -46,7 +33,7 @@ def without_tables(path: Path) -> None:
 
 @pytest.mark.usefixtures("deck")
 def test_the_matrix_is_the_one_of_the_deck() -> None:
-    assert run("roles").out == MATRIX
+    assert run("roles").out == DECK_TABLE
 
 
 def test_planned_anew_it_comes_out_cell_for_cell(deck: Path) -> None:
@@ -56,7 +43,7 @@ def test_planned_anew_it_comes_out_cell_for_cell(deck: Path) -> None:
     assert tables(deck) == [{}] * 6
     assert run("assign-roles", "--yes").code == 0
     assert tables(deck) == before
-    assert run("roles").out == MATRIX
+    assert run("roles").out == DECK_TABLE
     text = deck.read_bytes()
     for options in (["--yes"], ["--fresh", "--yes"]):
         assert run("assign-roles", *options).err == "the table stays as it is\n"
