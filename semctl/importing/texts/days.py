@@ -14,6 +14,8 @@ from semctl.importing.texts.named import Form, Named, month_words
 from semctl.languages import language
 
 NEAR: Final = dt.timedelta(days=300)
+MOVED: Final = "something is moved"
+"""How a doubt begins where two days are named and one was given up."""
 Place = tuple[int, int]
 """The index of a row and where a day begins in it."""
 

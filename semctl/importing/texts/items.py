@@ -348,3 +348,8 @@ def without(text: str, days: Sequence[Named]) -> str:
 def bulletless(text: str) -> str:
     """A row without the sign of an item of a list."""
     return _BULLET.sub("", text)
+
+
+def said(item: Item, day: Named) -> str:
+    """The words in which a row names a day."""
+    return item.text[day.start : day.end].strip(" ,.()")
