@@ -42,12 +42,15 @@ CASES = {
 }
 
 
+def why_not(case: Case) -> str:
+    """Why CP-SAT is not asked; empty where it is."""
+    pairs = len(list(combinations(range(case.people), 2))) * case.meetings * case.roles
+    return "not installed" if cp_model is None else "too large to ask" if pairs > LARGEST else ""
+
+
 def exact(case: Case, like: Planned, seconds: float) -> dict[Measure, int] | None:
     """What CP-SAT reaches with as many people in each meeting and so much time on one processor; None if nothing."""
     numbers = [sum(map(len, teams)) for teams in like.plan]
-    pairs = len(list(combinations(range(case.people), 2))) * case.meetings * case.roles
-    if cp_model is None or pairs > LARGEST:
-        return None
     model: Any = cp_model.CpModel()
     plays = [
         [[model.new_bool_var("") for _ in range(case.roles)] for _ in range(case.meetings)] for _ in range(case.people)
@@ -110,8 +113,10 @@ def table() -> Iterator[str]:
             for each in found.criteria
             if each.measure in shown
         ]
-        other = exact(case, found, SECONDS)
-        beside = ", ".join(str(other[measure]) for measure in shown) if other else "no plan"
+        beside = why_not(case)
+        if not beside:
+            other = exact(case, found, SECONDS)
+            beside = ", ".join(str(other[measure]) for measure in shown) if other else "no plan"
         yield f"| {name} | {seconds:.2f} | {' | '.join(cells)} | {beside} |"
 
 
